@@ -1,1 +1,11 @@
-//! placeholder
+//! Samhandla: matches work-integration social enterprises with buyers, mails each the needs that
+//! fit, and counts what it led to. ARCHITECTURE.md is the map.
+
+/// What the words mean, what the rules are: pure, no I/O, no clock.
+pub mod domain;
+/// Files to parsed input: eForms notices and CSV.
+pub mod intake;
+/// Values to messages, and the mailer that delivers them.
+pub mod mail;
+/// The words that users read: templates and locales, rendered.
+pub mod words;

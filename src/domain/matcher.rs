@@ -1,0 +1,293 @@
+//! How well a lot and an ASF suit each other: named features, one score, a calibrated strength.
+//!
+//! A pure function of the two profiles, so that the same pair scores the same from either side.
+//! Candidates are found by the index; nothing here decides who is looked at.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{
+    cpv::Cpv,
+    pairing::Strength,
+    place::{self, Place, PlaceFit},
+    reason::{Fit, Objection, Reason},
+    reservation::Reservation,
+    terms::{Term, TermKind, Terms},
+};
+
+/// Least topic score of a suggestion, and of a strong one. Chosen on the judged collections;
+/// the figures they gave are in ARCHITECTURE.md.
+pub const POSSIBLE: f64 = 0.30;
+/// See [`POSSIBLE`].
+pub const STRONG: f64 = 0.55;
+
+/// A lot as the matcher sees it.
+#[derive(Debug, Clone)]
+pub struct LotProfile {
+    /// Terms of title and text.
+    pub terms: Terms,
+    /// Main code first.
+    pub cpv: Vec<Cpv>,
+    /// Where the work is done.
+    pub places: Vec<Place>,
+    /// Estimated value, SEK.
+    pub value_sek: Option<i64>,
+    /// Last instant to answer.
+    pub deadline_at: Option<DateTime<Utc>>,
+    /// First day of the work.
+    pub start_on: Option<NaiveDate>,
+    /// Who it is reserved for.
+    pub reservation: Reservation,
+}
+
+/// An ASF as the matcher sees it.
+#[derive(Debug, Clone)]
+pub struct AsfProfile {
+    /// Where it works.
+    pub area: Vec<Place>,
+    /// What it can do.
+    pub capabilities: Vec<CapabilityProfile>,
+}
+
+/// A capability as the matcher sees it.
+#[derive(Debug, Clone)]
+pub struct CapabilityProfile {
+    /// Terms of title and text.
+    pub terms: Terms,
+    /// CPV codes.
+    pub cpv: Vec<Cpv>,
+    /// Largest single job, SEK.
+    pub max_value_sek: Option<i64>,
+    /// First day the work can begin.
+    pub earliest_start: Option<NaiveDate>,
+}
+
+/// Weighs a lot against an ASF: its best capability decides, place is weighed apart.
+pub fn fit(lot: &LotProfile, asf: &AsfProfile, now: DateTime<Utc>) -> Fit {
+    let best = asf
+        .capabilities
+        .iter()
+        .map(|capability| (topic(lot, capability), capability))
+        .max_by(|(a, _), (b, _)| a.score.total_cmp(&b.score));
+    let Some((topic, capability)) = best else {
+        return Fit { score: 0.0, topic: 0.0, strength: None, reasons: Vec::new(), objections: Vec::new() };
+    };
+    let place_fit = place::fit(&lot.places, &asf.area);
+    let mut reasons = topic.reasons;
+    let mut objections = Vec::new();
+    if topic.score < STRONG {
+        objections.push(Objection::PartOnly);
+    }
+    weigh_place(lot, place_fit, &mut reasons, &mut objections);
+    weigh_limits(lot, capability, now, &mut objections);
+    weigh_reservation(lot, &mut reasons, &mut objections);
+    let score = topic.score * place_factor(place_fit) * size_factor(&objections);
+    let has_evidence = reasons.iter().any(Reason::is_evidence);
+    let strength = if has_evidence { strength(topic.score, place_fit) } else { None };
+    Fit { score, topic: topic.score, strength, reasons, objections }
+}
+
+fn strength(topic: f64, place_fit: PlaceFit) -> Option<Strength> {
+    match place_fit {
+        PlaceFit::Far => None,
+        PlaceFit::Near | PlaceFit::Unknown if topic >= STRONG => Some(Strength::Possible),
+        PlaceFit::Near => None,
+        _ if topic >= STRONG => Some(Strength::Strong),
+        _ if topic >= POSSIBLE => Some(Strength::Possible),
+        _ => None,
+    }
+}
+
+fn place_factor(place_fit: PlaceFit) -> f64 {
+    match place_fit {
+        PlaceFit::Inside => 1.0,
+        PlaceFit::Ships | PlaceFit::Partly => 0.9,
+        PlaceFit::Unknown => 0.85,
+        PlaceFit::Near => 0.7,
+        PlaceFit::Far => 0.3,
+    }
+}
+
+fn size_factor(objections: &[Objection]) -> f64 {
+    let too_large = objections.iter().any(|o| matches!(o, Objection::TooLarge { .. }));
+    if too_large { 0.8 } else { 1.0 }
+}
+
+struct Topic {
+    score: f64,
+    reasons: Vec<Reason>,
+}
+
+/// How well the work itself fits, 0 to 1, with the evidence.
+fn topic(lot: &LotProfile, capability: &CapabilityProfile) -> Topic {
+    let mut reasons = Vec::new();
+    let mut gained = 0.0;
+    for theirs in lot.terms.iter().filter(|term| !term.generic) {
+        let Some(mine) = capability.terms.find(theirs.kind, &theirs.key) else { continue };
+        gained += weight(theirs) * if mine.in_title { 1.0 } else { 0.85 };
+        reasons.extend(shared_reason(mine, theirs));
+    }
+    let code = best_code(&lot.cpv, &capability.cpv);
+    if let Some((mine, theirs, digits)) = &code {
+        gained += code_weight(*digits);
+        reasons.push(Reason::Code { mine: mine.to_string(), theirs: theirs.to_string(), digits: *digits });
+    }
+    Topic { score: 1.0 - (-gained).exp(), reasons }
+}
+
+/// What one shared term adds before saturation.
+fn weight(term: &Term) -> f64 {
+    match (term.kind, term.in_title) {
+        (TermKind::Concept, true) => 1.0,
+        (TermKind::Concept, false) => 0.45,
+        (TermKind::Family, true) => 0.45,
+        (TermKind::Family, false) => 0.12,
+        (TermKind::Part, true) => 0.08,
+        (TermKind::Part, false) => 0.02,
+    }
+}
+
+fn code_weight(digits: usize) -> f64 {
+    match digits {
+        0..=2 => 0.0,
+        3 => 0.2,
+        4 => 0.4,
+        _ => 0.6,
+    }
+}
+
+fn shared_reason(mine: &Term, theirs: &Term) -> Option<Reason> {
+    let (mine_word, their_word) = (mine.surface.clone(), theirs.surface.clone());
+    match theirs.kind {
+        TermKind::Concept => Some(Reason::Concept { concept: theirs.key.clone(), mine: mine_word, theirs: their_word }),
+        TermKind::Family => Some(Reason::Word { mine: mine_word, theirs: their_word }),
+        TermKind::Part => None,
+    }
+}
+
+/// The pair of codes that share most of the tree, three digits at least.
+fn best_code(lot: &[Cpv], capability: &[Cpv]) -> Option<(Cpv, Cpv, usize)> {
+    let pairs = lot.iter().flat_map(|theirs| capability.iter().map(move |mine| (mine, theirs)));
+    pairs
+        .map(|(mine, theirs)| (mine, theirs, mine.shared_digits(theirs)))
+        .filter(|(_, _, digits)| *digits >= 3)
+        .max_by_key(|(mine, theirs, digits)| (*digits, std::cmp::Reverse((mine.as_str(), theirs.as_str()))))
+        .map(|(mine, theirs, digits)| (mine.clone(), theirs.clone(), digits))
+}
+
+fn weigh_place(lot: &LotProfile, fit: PlaceFit, reasons: &mut Vec<Reason>, objections: &mut Vec<Objection>) {
+    let place = lot.places.first().map(Place::name).unwrap_or_default();
+    match fit {
+        PlaceFit::Inside | PlaceFit::Ships => reasons.push(Reason::Place { fit, place }),
+        PlaceFit::Partly | PlaceFit::Near | PlaceFit::Far => objections.push(Objection::Place { fit, place }),
+        PlaceFit::Unknown => {}
+    }
+}
+
+fn weigh_limits(lot: &LotProfile, capability: &CapabilityProfile, now: DateTime<Utc>, objections: &mut Vec<Objection>) {
+    if let (Some(value_sek), Some(largest_sek)) = (lot.value_sek, capability.max_value_sek)
+        && value_sek > largest_sek
+    {
+        objections.push(Objection::TooLarge { value_sek, largest_sek });
+    }
+    if let Some(deadline) = lot.deadline_at {
+        let days = (deadline - now).num_days();
+        if (0..5).contains(&days) {
+            objections.push(Objection::ShortTime { days });
+        }
+    }
+    if let (Some(start), Some(earliest)) = (lot.start_on, capability.earliest_start)
+        && start < earliest
+    {
+        objections.push(Objection::StartsBefore { earliest });
+    }
+}
+
+fn weigh_reservation(lot: &LotProfile, reasons: &mut Vec<Reason>, objections: &mut Vec<Objection>) {
+    let reservation = lot.reservation;
+    match reservation {
+        Reservation::None => {}
+        Reservation::ShelteredOrIntegration | Reservation::ShelteredProgramme => {
+            reasons.push(Reason::Reserved { reservation });
+        }
+        Reservation::Participatory | Reservation::Nonprofit => {
+            objections.push(Objection::ReservedForOthers { reservation });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn terms(words: &[(TermKind, &str, bool)]) -> Terms {
+        let term = |(kind, key, in_title): &(TermKind, &str, bool)| Term {
+            kind: *kind,
+            key: (*key).to_owned(),
+            surface: (*key).to_owned(),
+            in_title: *in_title,
+            generic: false,
+        };
+        Terms::new(words.iter().map(term).collect())
+    }
+
+    fn lot(words: &[(TermKind, &str, bool)], place: &str) -> LotProfile {
+        LotProfile {
+            terms: terms(words),
+            cpv: Vec::new(),
+            places: Place::parse_list(place).unwrap(),
+            value_sek: None,
+            deadline_at: None,
+            start_on: None,
+            reservation: Reservation::None,
+        }
+    }
+
+    fn asf(words: &[(TermKind, &str, bool)], area: &str) -> AsfProfile {
+        AsfProfile {
+            area: Place::parse_list(area).unwrap(),
+            capabilities: vec![CapabilityProfile {
+                terms: terms(words),
+                cpv: Vec::new(),
+                max_value_sek: Some(100_000),
+                earliest_start: None,
+            }],
+        }
+    }
+
+    fn now() -> DateTime<Utc> {
+        DateTime::from_timestamp(1_800_000_000, 0).unwrap()
+    }
+
+    const CLEANING: &[(TermKind, &str, bool)] = &[(TermKind::Concept, "cleaning", true)];
+
+    #[test]
+    fn a_shared_trade_in_the_area_is_strong_and_says_why() {
+        let fit = fit(&lot(CLEANING, "0680"), &asf(CLEANING, "06"), now());
+        assert_eq!(fit.strength, Some(Strength::Strong));
+        assert!(matches!(&fit.reasons[0], Reason::Concept { concept, .. } if concept == "cleaning"));
+    }
+
+    #[test]
+    fn fragments_alone_never_suggest() {
+        let parts: &[_] =
+            &[(TermKind::Part, "kontor", true), (TermKind::Part, "golv", true), (TermKind::Part, "hus", true)];
+        assert_eq!(fit(&lot(parts, "0680"), &asf(parts, "06"), now()).strength, None);
+    }
+
+    #[test]
+    fn outside_the_county_nothing_is_suggested() {
+        let fit = fit(&lot(CLEANING, "SE110"), &asf(CLEANING, "06"), now());
+        assert_eq!(fit.strength, None);
+        assert!(fit.topic > POSSIBLE);
+    }
+
+    #[test]
+    fn a_job_above_the_largest_is_said_and_ranks_lower() {
+        let mut large = lot(CLEANING, "0680");
+        large.value_sek = Some(900_000);
+        let (large, small) =
+            (fit(&large, &asf(CLEANING, "06"), now()), fit(&lot(CLEANING, "0680"), &asf(CLEANING, "06"), now()));
+        assert!(large.score < small.score);
+        assert!(large.objections.contains(&Objection::TooLarge { value_sek: 900_000, largest_sek: 100_000 }));
+    }
+}

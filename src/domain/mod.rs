@@ -1,0 +1,20 @@
+//! What the words mean and what the rules are: pure values and functions.
+//! No I/O, no async, no clock; `now` and `today` are arguments.
+
+pub mod asf;
+pub mod buyer;
+pub mod cpv;
+pub mod digest;
+pub mod email;
+pub mod language;
+pub mod matcher;
+pub mod need;
+pub mod org_no;
+pub mod pairing;
+pub mod place;
+pub mod reason;
+pub mod rejection;
+pub mod reservation;
+pub mod schedule;
+pub mod terms;
+pub mod user;

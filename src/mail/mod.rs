@@ -1,0 +1,2 @@
+//! Values to messages, and the mailer that delivers them. Knows no database.
+
