@@ -7,5 +7,7 @@ pub mod domain;
 pub mod intake;
 /// Values to messages, and the mailer that delivers them.
 pub mod mail;
+/// Rows in, domain values out (sea-orm).
+pub mod store;
 /// The words that users read: templates and locales, rendered.
 pub mod words;

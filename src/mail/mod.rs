@@ -1,2 +1,1 @@
 //! Values to messages, and the mailer that delivers them. Knows no database.
-

@@ -1,2 +1,1 @@
 //! The words that users read: templates and locales, rendered. Knows neither web nor mail.
-

@@ -1,0 +1,36 @@
+//! One file a table, without logic.
+
+/// Table `asf`.
+pub mod asf;
+/// Table `audit`.
+pub mod audit;
+/// Table `buyer`.
+pub mod buyer;
+/// Table `capability`.
+pub mod capability;
+/// Table `change`.
+pub mod change;
+/// Table `digest`.
+pub mod digest;
+/// Table `digest_item`.
+pub mod digest_item;
+/// Table `job_run`.
+pub mod job_run;
+/// Table `lot`.
+pub mod lot;
+/// Table `message`.
+pub mod message;
+/// Table `need`.
+pub mod need;
+/// Table `pairing`.
+pub mod pairing;
+/// Table `schedule`.
+pub mod schedule;
+/// Table `session`.
+pub mod session;
+/// Table `token`.
+pub mod token;
+/// Table `user`.
+pub mod user;
+/// Table `watermark`.
+pub mod watermark;
