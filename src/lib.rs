@@ -1,12 +1,18 @@
 //! Samhandla: matches work-integration social enterprises with buyers, mails each the needs that
 //! fit, and counts what it led to. ARCHITECTURE.md is the map.
 
+/// What time it is.
+pub mod clock;
+/// Settings.
+pub mod config;
 /// What the words mean, what the rules are: pure, no I/O, no clock.
 pub mod domain;
 /// Files to parsed input: eForms notices and CSV.
 pub mod intake;
 /// Values to messages, and the mailer that delivers them.
 pub mod mail;
+/// The verbs of the product, and the only place that opens a transaction.
+pub mod service;
 /// Rows in, domain values out (sea-orm).
 pub mod store;
 /// The words that users read: templates and locales, rendered.

@@ -1,0 +1,3 @@
+//! What the tests stand on: fresh databases and a running product.
+
+pub mod database;
