@@ -10,7 +10,7 @@ use std::{
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Reading, Record, input, read_asf, read_needs, relative_dates::fill_relative_dates};
+use super::{Reading, Record, files, input, read_asf, read_needs, relative_dates::fill_relative_dates};
 use crate::domain::{
     asf::NewAsf,
     need::{NeedStatus, NewLot, NewNeed},
@@ -241,7 +241,7 @@ fn every_notice_is_read_or_says_why_not() {
     let Some(data) = data() else { return };
     let mut outcomes: BTreeMap<String, usize> = BTreeMap::new();
     let mut rejected = Vec::new();
-    for input in input::files(&[data.join("eforms/notices"), data.join("ted-export")]) {
+    for input in files(&[data.join("eforms/notices"), data.join("ted-export")]) {
         let input::Input::File(path) = input else { panic!("{input:?}") };
         for record in read_file(&path) {
             let outcome = match record.reading {
@@ -276,7 +276,7 @@ fn the_sample_data_are_read_in_full() {
     let today = NaiveDate::from_ymd_opt(2026, 3, 2).unwrap();
     let filled = |path: &Path| fill_relative_dates(&fs::read_to_string(path).unwrap(), today);
     let mut wrong = Vec::new();
-    for input in input::files(&[demo.join("notices"), demo.join("needs.csv")]) {
+    for input in files(&[demo.join("notices"), demo.join("needs.csv")]) {
         let input::Input::File(path) = input else {
             println!("skipped: no sample data at {}", demo.display());
             continue;

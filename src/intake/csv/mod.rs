@@ -1,8 +1,8 @@
 //! CSV files row by row: separator, columns, and rows that belong together. What the columns mean
 //! is in `needs` and `asf`.
 
-pub mod asf;
-pub mod needs;
+pub(super) mod asf;
+pub(super) mod needs;
 
 #[cfg(test)]
 mod tests;
