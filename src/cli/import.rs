@@ -14,11 +14,10 @@ use serde::Serialize;
 use super::{Ended, arguments::Format, output};
 use crate::{
     app::App,
-    domain::{asf::NewAsf, need::NewNeed},
     intake::{self, Reading, Record, Refusal, input::Input},
     service::{
-        self, imports,
-        imports::Imported,
+        imports,
+        imports::{Importable, Imported},
         matching, search,
     },
 };
@@ -46,22 +45,11 @@ struct Rejected {
     reason: String,
 }
 
-/// Records that were read and wait to be stored together.
-struct Pending<T> {
-    records: Vec<T>,
-    store: fn(&App, Vec<T>) -> Stored<'_>,
-}
-
-type Stored<'a> = std::pin::Pin<Box<dyn Future<Output = service::Result<Vec<Imported>>> + 'a>>;
-
 /// `import asf`.
 pub(super) async fn asf(app: &App, files: &[PathBuf], format: Format) -> anyhow::Result<Ended> {
     let mut report = Report::default();
-    let store = |app, records: Vec<NewAsf>| -> Stored<'_> {
-        Box::pin(async move { imports::store_asf(app, &records).await })
-    };
-    let mut pending = Pending { records: Vec::new(), store };
-    for input in intake::input::files(files) {
+    let mut pending = Vec::new();
+    for input in intake::files(files) {
         let Some((source, reader)) = open(input, &mut report) else { continue };
         let mut records = intake::read_asf(&source, reader);
         note_columns(&mut report, records.unknown_columns());
@@ -76,11 +64,8 @@ pub(super) async fn asf(app: &App, files: &[PathBuf], format: Format) -> anyhow:
 /// `import needs`.
 pub(super) async fn needs(app: &App, paths: &[PathBuf], format: Format) -> anyhow::Result<Ended> {
     let mut report = Report { skipped: Some(BTreeMap::new()), lots: Some(0), ..Report::default() };
-    let store = |app, records: Vec<NewNeed>| -> Stored<'_> {
-        Box::pin(async move { imports::store_needs(app, &records).await })
-    };
-    let mut pending = Pending { records: Vec::new(), store };
-    let inputs = VecDeque::from(intake::input::files(paths));
+    let mut pending = Vec::new();
+    let inputs = VecDeque::from(intake::files(paths));
     let bar = progress(inputs.len() as u64);
     for input in inputs {
         bar.inc(1);
@@ -149,10 +134,10 @@ fn note_columns(report: &mut Report, columns: &[String]) {
     }
 }
 
-async fn take<T>(
+async fn take<T: Importable>(
     app: &App,
     record: Record<T>,
-    pending: &mut Pending<T>,
+    pending: &mut Vec<T>,
     report: &mut Report,
 ) -> anyhow::Result<()> {
     match record.reading {
@@ -160,8 +145,8 @@ async fn take<T>(
         Reading::Rejected(refusal) => reject(report, record.source, record.record, &refusal),
         Reading::Read(value) => {
             report.read += 1;
-            pending.records.push(value);
-            if pending.records.len() >= imports::BATCH {
+            pending.push(value);
+            if pending.len() >= imports::BATCH {
                 flush(app, pending, report).await?;
             }
         }
@@ -169,9 +154,9 @@ async fn take<T>(
     Ok(())
 }
 
-async fn flush<T>(app: &App, pending: &mut Pending<T>, report: &mut Report) -> anyhow::Result<()> {
-    let records = std::mem::take(&mut pending.records);
-    for outcome in (pending.store)(app, records).await.context("store a batch")? {
+async fn flush<T: Importable>(app: &App, pending: &mut Vec<T>, report: &mut Report) -> anyhow::Result<()> {
+    let records = std::mem::take(pending);
+    for outcome in imports::store(app, &records).await.context("store a batch")? {
         match outcome {
             Imported::Created => report.created += 1,
             Imported::Updated => report.updated += 1,

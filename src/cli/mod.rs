@@ -10,7 +10,7 @@ mod search;
 mod serve;
 mod week;
 
-use std::{process::ExitCode, sync::Arc};
+use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::CommandFactory as _;
@@ -95,14 +95,14 @@ fn load(shared: &Shared, listen: Option<std::net::SocketAddr>) -> anyhow::Result
     Ok(config)
 }
 
-async fn open(shared: &Shared) -> anyhow::Result<Arc<App>> {
+async fn open(shared: &Shared) -> anyhow::Result<App> {
     open_at(shared, None).await
 }
 
-async fn open_at(shared: &Shared, now: Option<arguments::At>) -> anyhow::Result<Arc<App>> {
+async fn open_at(shared: &Shared, now: Option<arguments::At>) -> anyhow::Result<App> {
     let clock = match now {
         Some(arguments::At::Time(at)) => Clock::manual(at),
         _ => Clock::System,
     };
-    Ok(Arc::new(App::open(load(shared, None)?, clock).await?))
+    App::open(load(shared, None)?, clock).await
 }

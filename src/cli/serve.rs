@@ -5,11 +5,7 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 use anyhow::Context as _;
 use serde::Serialize;
 
-use super::{
-    Ended,
-    arguments::Shared,
-    output,
-};
+use super::{Ended, arguments::Shared, output};
 use crate::{
     app::App,
     clock::Clock,
@@ -30,7 +26,10 @@ async fn run(app: Arc<App>) -> anyhow::Result<Ended> {
         .await
         .with_context(|| format!("cannot listen on {}", app.config.listen))?;
     if app.config.smtp_url.is_none() {
-        eprintln!("samhandla: no SMTP server is set, mails land in the local mailbox at {}/brevlada", app.config.base_url());
+        eprintln!(
+            "samhandla: no SMTP server is set, mails land in the local mailbox at {}/brevlada",
+            app.config.base_url()
+        );
     }
     outbox::reclaim(&app).await?;
     search::follow(&app).await?;
@@ -81,7 +80,11 @@ pub(super) async fn demo(shared: Shared, port: u16, no_serve: bool) -> anyhow::R
     let counts = demo::fill(&app).await.context("fill the demo")?;
     let mut links = Vec::new();
     for (role, email) in demo::people(&app).await? {
-        links.push(Link { role: role.as_str(), url: sign_in::link_for(&app, &email, role).await?, email: email.to_string() });
+        links.push(Link {
+            role: role.as_str(),
+            url: sign_in::link_for(&app, &email, role).await?,
+            email: email.to_string(),
+        });
     }
     let shown = Shown {
         asf: counts.asf,

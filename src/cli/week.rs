@@ -28,12 +28,7 @@ pub(super) async fn match_needs(app: &App, all: bool, format: Format) -> anyhow:
 }
 
 /// `digest`.
-pub(super) async fn digest(
-    app: &App,
-    week: Option<IsoWeek>,
-    dry_run: bool,
-    format: Format,
-) -> anyhow::Result<Ended> {
+pub(super) async fn digest(app: &App, week: Option<IsoWeek>, dry_run: bool, format: Format) -> anyhow::Result<Ended> {
     let week = week.unwrap_or_else(|| IsoWeek::at(app.clock.now()));
     matching::run_changed(app).await?;
     let run = if dry_run { digests::Run::Dry } else { digests::Run::Queue };

@@ -66,10 +66,9 @@ fn database_kind(config: &Config) -> &'static str {
 async fn index(app: &App) -> Check {
     let outcome = match search::check(app).await {
         Ok(check) if check.missing + check.ghosts == 0 => Ok(format!("{} documents, as the database", check.documents)),
-        Ok(check) => Err(format!(
-            "{} documents missing, {} too many: run samhandla index rebuild",
-            check.missing, check.ghosts
-        )),
+        Ok(check) => {
+            Err(format!("{} documents missing, {} too many: run samhandla index rebuild", check.missing, check.ghosts))
+        }
         Err(error) => Err(format!("cannot be read ({error}): run samhandla index rebuild")),
     };
     Check::new("index", outcome)

@@ -66,16 +66,16 @@ pub async fn fill(app: &App) -> Result<Counts> {
     let today = local_date(app.clock.now());
     let text = |name: &str| -> anyhow::Result<String> {
         let file = Sample::get(name).with_context(|| format!("the sample lacks {name}"))?;
-        Ok(relative_dates::fill(name, std::str::from_utf8(&file.data)?, today))
+        Ok(relative_dates::fill_relative_dates(std::str::from_utf8(&file.data)?, today))
     };
     let asf = read_all(intake::read_asf("asf.csv", Cursor::new(text("asf.csv")?)))?;
-    imports::store_asf(app, &asf).await?;
+    imports::store(app, &asf).await?;
     let mut names: Vec<String> = Sample::iter().filter(|name| name.ends_with(".xml")).map(Into::into).collect();
     names.sort_unstable();
     names.push("needs.csv".to_owned());
     for name in names {
         let needs = read_all(intake::read_needs(&name, Cursor::new(text(&name)?)))?;
-        imports::store_needs(app, &needs).await?;
+        imports::store(app, &needs).await?;
     }
     search::follow(app).await?;
     matching::run_changed(app).await?;
