@@ -2,3 +2,13 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it is")]
 
 mod support;
+
+mod commands;
+mod delivery;
+mod digests;
+mod imports;
+mod journeys;
+mod matching;
+mod quality;
+mod search;
+mod tidy;
