@@ -2,6 +2,7 @@
 
 pub mod checks;
 pub mod codes;
+pub mod deals;
 pub mod demo;
 pub mod digests;
 pub mod evaluation;
@@ -15,6 +16,7 @@ pub mod search;
 pub mod schedules;
 pub mod secrets;
 pub mod sign_in;
+pub mod targets;
 pub mod unsubscribe;
 
 use crate::{domain::rejection::Rejection, store::StoreError};
