@@ -28,6 +28,10 @@ pub struct Config {
     pub smtp_url: Option<String>,
     /// Sender of every mail.
     pub mail_from: String,
+    /// Name of the service, as readers know it.
+    pub service_name: String,
+    /// Who answers for the service and how they are reached, on one line; stands under every mail.
+    pub contact: String,
     /// Log filter, for example `info,samhandla=debug`.
     pub log: String,
 }
@@ -53,6 +57,8 @@ impl Config {
             base_url: None,
             smtp_url: None,
             mail_from: "Samhandla <veckobrev@samhandla.example>".to_owned(),
+            service_name: "Samhandla".to_owned(),
+            contact: "Samhandla, svar@samhandla.example".to_owned(),
             log: "info".to_owned(),
         }
     }

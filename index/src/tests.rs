@@ -54,7 +54,7 @@ fn check_cpv(document_code: &str, asked: &str, expected: bool) {
 
 fn check_solid_cpv(document_code: &str, asked: &str, expected: bool) {
     let (_dir, index) = index(vec![document(1, "x", &[document_code])]);
-    let evidence = Evidence { terms: vec![], cpv: vec![asked.to_owned()] };
+    let evidence = Evidence { cpv: vec![asked.to_owned()], ..Evidence::default() };
     let ids = index.candidates(&evidence, 10).expect("the index works");
     assert_eq!(!ids.is_empty(), expected, "{document_code} {asked}");
 }
@@ -150,6 +150,7 @@ fn candidates_are_exactly_those_that_share_something_solid() {
     let evidence = Evidence {
         terms: Analyzer::shared().analyze("Städning, leverans till kommunen"),
         cpv: vec!["90910000".to_owned()],
+        ..Evidence::default()
     };
     let mut ids = index.candidates(&evidence, 1_000).expect("the index works");
     assert_eq!(ids[0], 1);

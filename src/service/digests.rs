@@ -13,6 +13,8 @@ use crate::{
         digest::{Candidate, Item},
         need::{Lot, LotId, Need},
         pairing::{Pairing, PairingState},
+        place::Place,
+        reservation::Reservation,
         schedule::{IsoWeek, local_date},
     },
     mail::{self, MessageKind, weekly_digest},
@@ -183,10 +185,10 @@ async fn write(
     let unsubscribe_url = format!("{base}/avanmalan/{}", stop.plain());
     let digest = weekly_digest::WeeklyDigest {
         asf_name: asf.name.clone(),
-        week: week.to_string(),
+        week,
         items: lines,
         unsubscribe_url: unsubscribe_url.clone(),
-        base_url: base,
+        sender: outbox::sender(&app.config),
     };
     let rendered = weekly_digest::render(&app.words, asf.language, &digest).map_err(anyhow::Error::new)?;
     let letter = outbox::Letter {
@@ -210,7 +212,7 @@ fn line(choice: &Choice, item: &Item, base: &str, token: &str) -> weekly_digest:
         title: need.title.clone(),
         lot_title: (lot.work.title != need.title).then(|| lot.work.title.clone()),
         buyer: need.buyer.name.clone(),
-        place: lot.work.places.first().map(crate::domain::place::Place::name),
+        place: lot.work.places.first().map(Place::name).unwrap_or_default(),
         deadline: lot.work.deadline_at,
         mark: item.mark,
         strength: pairing.strength,
@@ -219,6 +221,6 @@ fn line(choice: &Choice, item: &Item, base: &str, token: &str) -> weekly_digest:
         url_need: format!("{base}/behov/{}", need.id.0),
         url_answer: format!("{base}/svar/{token}"),
         value_sek: lot.work.value_sek,
-        reserved: lot.work.reservation,
+        reserved: lot.work.reservation != Reservation::None,
     }
 }

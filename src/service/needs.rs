@@ -33,11 +33,10 @@ pub async fn post(app: &App, mut new: NewNeed, contact: &Email, language: Langua
     let id = needs::insert(&tx, &new, buyer, &imports::content_hash(&new), now).await?;
     let subject = Subject { need_id: Some(id.0), ..Subject::default() };
     let secret = secrets::issue(&tx, Purpose::ConfirmNeed, subject, CONFIRM_LINK_LASTS, now).await?;
-    let base = app.config.base_url();
     let mail = confirm_need::ConfirmNeed {
         need_title: new.title.clone(),
-        url: format!("{base}/bekrafta/{}", secret.plain()),
-        base_url: base,
+        url: format!("{}/bekrafta/{}", app.config.base_url(), secret.plain()),
+        sender: outbox::sender(&app.config),
     };
     let rendered = confirm_need::render(&app.words, language, &mail).map_err(anyhow::Error::new)?;
     let letter = outbox::Letter {

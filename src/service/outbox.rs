@@ -9,8 +9,8 @@ use crate::{
     config::Config,
     domain::{email::Email, language::Language},
     mail::{
-        self, ListHeaders, MessageKind, Outgoing, Rendered,
-        mailer::{FailureKind, Phase, SendFailure},
+        self, ListHeaders, MessageKind, Outgoing, Rendered, Sender,
+        mailer::{FailureKind, Phase, PhaseRefused, Progress, SendFailure},
     },
     store::{
         Tx, connection, outbox,
@@ -53,7 +53,7 @@ pub async fn queue(app: &App, tx: &Tx, letter: Letter, now: DateTime<Utc>) -> Re
         to: letter.to.clone(),
         language: letter.language,
         rendered: letter.rendered,
-        message_id: message_id.clone(),
+        message_id: format!("<{message_id}>"),
         date: now,
         from: app.config.mail_from.clone(),
         reply_to: None,
@@ -82,6 +82,11 @@ fn mail_domain(config: &Config) -> String {
 
 fn mail_address(config: &Config) -> String {
     config.mail_from.rsplit('<').next().unwrap_or_default().trim_end_matches('>').to_owned()
+}
+
+/// Who sends, named under every mail.
+pub fn sender(config: &Config) -> Sender {
+    Sender { service: config.service_name.clone(), base_url: config.base_url(), contact: config.contact.clone() }
 }
 
 /// `List-Id` of the weekly mail (RFC 2919).
@@ -161,9 +166,9 @@ async fn work(app: &App) -> Result<Report> {
 async fn send(app: &App, claimed: &Claimed) -> Result<Outcome> {
     let message = &claimed.message;
     let to = Email::parse(&message.recipient)?;
-    let mut mark = async |phase: Phase| mark_phase(app, claimed, phase).await;
     let from = mail_address(&app.config);
-    let sending = app.mailer.send(&to, &from, &message.message_id, &message.raw, &mut mark);
+    let mut marks = Marks { app, claimed };
+    let sending = app.mailer.send(&to, &from, &message.raw, &mut marks);
     let result = with_renewed_lease(app, claimed, sending).await;
     let now = app.clock.now();
     let outcome = match result {
@@ -203,24 +208,35 @@ async fn renew(app: &App, claimed: &Claimed) -> Result<()> {
     Ok(())
 }
 
-/// Commits the phase before the step is taken; refused when another worker holds the message.
-async fn mark_phase(app: &App, claimed: &Claimed, phase: Phase) -> std::result::Result<(), String> {
-    let marked = async {
-        let tx = connection::begin(&app.db).await?;
-        let held = outbox::set_phase(&tx, claimed.message.id, claimed.fence, phase.as_str()).await?;
+/// Commits each phase before its step is taken; refuses when another worker holds the message.
+struct Marks<'a> {
+    app: &'a App,
+    claimed: &'a Claimed,
+}
+
+impl Progress for Marks<'_> {
+    async fn reached(&mut self, phase: Phase) -> std::result::Result<(), PhaseRefused> {
+        match self.mark(phase).await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(PhaseRefused("another worker holds this message".to_owned())),
+            Err(error) => Err(PhaseRefused(error.to_string())),
+        }
+    }
+}
+
+impl Marks<'_> {
+    async fn mark(&self, phase: Phase) -> Result<bool> {
+        let tx = connection::begin(&self.app.db).await?;
+        let held = outbox::set_phase(&tx, self.claimed.message.id, self.claimed.fence, phase.as_str()).await?;
         tx.commit().await?;
-        Result::Ok(held)
-    };
-    match marked.await {
-        Ok(true) => Ok(()),
-        Ok(false) => Err("another worker holds this message".to_owned()),
-        Err(error) => Err(error.to_string()),
+        Ok(held)
     }
 }
 
 fn outcome(message: &outbox::StoredMessage, failure: SendFailure, now: DateTime<Utc>) -> Outcome {
     let error = failure.to_string();
-    tracing::warn!(message = message.id, kind = message.kind, error, "a message was not delivered");
+    // The server's words may name the recipient: they go to the database, not to the log.
+    tracing::warn!(message = message.id, kind = message.kind, code = failure.code, "a message was not delivered");
     let repeats = message.kind != MessageKind::SignIn.as_str();
     match failure.kind {
         FailureKind::Permanent => Outcome::Failed { error },

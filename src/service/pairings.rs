@@ -5,10 +5,12 @@ use crate::{
     app::App,
     domain::{
         asf::Asf,
+        email::Email,
+        language::Language,
         need::{Lot, Need},
         pairing::{Answer, AnswerEffect, Pairing, PairingId},
     },
-    mail::{MessageKind, introduction_asf, introduction_buyer},
+    mail::{MessageKind, Rendered, introduction_asf, introduction_buyer},
     store::{Reader, Tx, asf, audit, connection, needs, pairings, tokens, tokens::Purpose},
 };
 
@@ -85,56 +87,65 @@ pub async fn respond(app: &App, token: &str, answer: &Answer) -> Result<AnswerEf
 
 /// One mail to each side that has an address; a public buyer's official channel is the notice.
 async fn introduce(app: &App, tx: &Tx, view: &AnswerView) -> Result<()> {
-    let now = app.clock.now();
-    let base = app.config.base_url();
-    let AnswerView { pairing, need, asf, .. } = view;
-    let buyer_email = need.buyer.email.as_ref().map(ToString::to_string);
-    if let Some(to) = &asf.email {
-        let mail = introduction_asf::IntroductionAsf {
-            asf_name: asf.name.clone(),
-            need_title: need.title.clone(),
-            buyer_name: need.buyer.name.clone(),
-            buyer_email: buyer_email.clone(),
-            official_url: need.url.clone(),
-            url_need: format!("{base}/behov/{}", need.id.0),
-            deadline: view.lot.work.deadline_at,
-            note: pairing.note.clone(),
-            base_url: base.clone(),
-        };
-        let rendered = introduction_asf::render(&app.words, asf.language, &mail).map_err(anyhow::Error::new)?;
-        let letter = outbox::Letter {
-            dedupe_key: format!("introduction-asf:{}", pairing.id.0),
-            kind: MessageKind::IntroductionAsf,
-            to: to.clone(),
-            language: asf.language,
-            rendered,
-            list: None,
-        };
-        outbox::queue(app, tx, letter, now).await?;
+    if let Some(to) = &view.asf.email {
+        let mail = introduction_to_asf(app, view);
+        let language = view.asf.language;
+        let rendered = introduction_asf::render(&app.words, language, &mail).map_err(anyhow::Error::new)?;
+        let letter = letter(view, MessageKind::IntroductionAsf, to, language, rendered);
+        outbox::queue(app, tx, letter, app.clock.now()).await?;
     }
-    if let Some(to) = &need.buyer.email {
-        let mail = introduction_buyer::IntroductionBuyer {
-            buyer_name: need.buyer.name.clone(),
-            need_title: need.title.clone(),
-            asf_name: asf.name.clone(),
-            asf_email: asf.email.as_ref().map(ToString::to_string),
-            url_asf: format!("{base}/asf/{}", asf.id.0),
-            url_need: format!("{base}/behov/{}", need.id.0),
-            reasons: pairing.reasons.clone(),
-            note: pairing.note.clone(),
-            base_url: base,
-        };
-        let language = crate::domain::language::Language::Sv;
-        let rendered = introduction_buyer::render(&app.words, language, &mail).map_err(anyhow::Error::new)?;
-        let letter = outbox::Letter {
-            dedupe_key: format!("introduction-buyer:{}", pairing.id.0),
-            kind: MessageKind::IntroductionBuyer,
-            to: to.clone(),
-            language,
-            rendered,
-            list: None,
-        };
-        outbox::queue(app, tx, letter, now).await?;
+    if let (Some(to), Some(asf_email)) = (&view.need.buyer.email, &view.asf.email) {
+        let mail = introduction_to_buyer(app, view, asf_email);
+        let rendered = introduction_buyer::render(&app.words, Language::Sv, &mail).map_err(anyhow::Error::new)?;
+        let letter = letter(view, MessageKind::IntroductionBuyer, to, Language::Sv, rendered);
+        outbox::queue(app, tx, letter, app.clock.now()).await?;
     }
     Ok(())
+}
+
+fn letter(view: &AnswerView, kind: MessageKind, to: &Email, language: Language, rendered: Rendered) -> outbox::Letter {
+    let dedupe_key = format!("{}:{}", kind.as_str(), view.pairing.id.0);
+    outbox::Letter { dedupe_key, kind, to: to.clone(), language, rendered, list: None }
+}
+
+fn introduction_to_asf(app: &App, view: &AnswerView) -> introduction_asf::IntroductionAsf {
+    let base = app.config.base_url();
+    let AnswerView { pairing, need, lot, asf } = view;
+    introduction_asf::IntroductionAsf {
+        asf_name: asf.name.clone(),
+        buyer_name: need.buyer.name.clone(),
+        buyer_email: need.buyer.email.clone(),
+        need_title: need.title.clone(),
+        lot_title: lot_title(view),
+        kind: need.kind,
+        deadline: lot.work.deadline_at,
+        url_need: format!("{base}/behov/{}", need.id.0),
+        url_notice: need.url.clone(),
+        url_deal: format!("{base}/affar/{}", pairing.id.0),
+        note: pairing.note.clone(),
+        sender: outbox::sender(&app.config),
+    }
+}
+
+fn introduction_to_buyer(app: &App, view: &AnswerView, asf_email: &Email) -> introduction_buyer::IntroductionBuyer {
+    let base = app.config.base_url();
+    let AnswerView { pairing, need, asf, .. } = view;
+    introduction_buyer::IntroductionBuyer {
+        buyer_name: need.buyer.name.clone(),
+        asf_name: asf.name.clone(),
+        asf_email: asf_email.clone(),
+        url_asf: format!("{base}/asf/{}", asf.id.0),
+        need_title: need.title.clone(),
+        lot_title: lot_title(view),
+        kind: need.kind,
+        url_need: format!("{base}/behov/{}", need.id.0),
+        reasons: pairing.reasons.clone(),
+        note: pairing.note.clone(),
+        sender: outbox::sender(&app.config),
+    }
+}
+
+fn lot_title(view: &AnswerView) -> Option<String> {
+    let title = &view.lot.work.title;
+    (*title != view.need.title).then(|| title.clone())
 }

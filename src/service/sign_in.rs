@@ -32,12 +32,11 @@ pub async fn request_link(app: &App, email: &Email, language: Language) -> Resul
     let tx = connection::begin(&app.db).await?;
     let Some(user) = user_for(app, &tx, email).await? else { return Ok(()) };
     let (secret, code) = issue(app, &tx, user.id).await?;
-    let base = app.config.base_url();
     let mail = sign_in::SignIn {
-        url: format!("{base}/logga-in/{}", secret.plain()),
+        url: format!("{}/logga-in/{}", app.config.base_url(), secret.plain()),
         code,
         minutes: LINK_LASTS.num_minutes(),
-        base_url: base,
+        sender: outbox::sender(&app.config),
     };
     let rendered = sign_in::render(&app.words, language, &mail).map_err(anyhow::Error::new)?;
     let letter = outbox::Letter {
