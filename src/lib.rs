@@ -1,6 +1,8 @@
 //! Samhandla: matches work-integration social enterprises with buyers, mails each the needs that
 //! fit, and counts what it led to. ARCHITECTURE.md is the map.
 
+/// What the whole product shares while it runs.
+pub mod app;
 /// What time it is.
 pub mod clock;
 /// Settings.

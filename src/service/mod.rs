@@ -1,5 +1,17 @@
 //! The product's verbs, and the only place that opens a transaction.
 
+pub mod digests;
+pub mod imports;
+pub mod matching;
+pub mod needs;
+pub mod outbox;
+pub mod pairings;
+pub mod profiles;
+pub mod search;
+pub mod secrets;
+pub mod sign_in;
+pub mod unsubscribe;
+
 use crate::{domain::rejection::Rejection, store::StoreError};
 
 /// What to tell the one who asked.

@@ -126,6 +126,19 @@ pub async fn find(db: &impl Reader, id: AsfId) -> StoreResult<Option<Asf>> {
     Ok(list_by_ids(db, &[id]).await?.pop())
 }
 
+/// The first ASF that gave this address as its own.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_by_email(db: &impl Reader, email: &Email) -> StoreResult<Option<Asf>> {
+    let row = asf::Entity::find()
+        .filter(asf::Column::Email.eq(email.as_str()))
+        .order_by_asc(asf::Column::Id)
+        .one(db)
+        .await?;
+    Ok(with_capabilities(db, row.into_iter().collect()).await?.pop())
+}
+
 /// The ASF with these keys, by key.
 ///
 /// # Errors
@@ -152,6 +165,15 @@ pub async fn list_after(db: &impl Reader, after: AsfId, limit: u64) -> StoreResu
         .limit(limit)
         .all(db)
         .await?;
+    with_capabilities(db, rows).await
+}
+
+/// ASF whose pause ends on a day.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_paused_until(db: &impl Reader, day: NaiveDate) -> StoreResult<Vec<Asf>> {
+    let rows = asf::Entity::find().filter(asf::Column::PausedUntil.eq(day)).all(db).await?;
     with_capabilities(db, rows).await
 }
 

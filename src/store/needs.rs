@@ -198,6 +198,26 @@ pub async fn list_by_lots(db: &impl Reader, ids: &[LotId]) -> StoreResult<Vec<Ne
     list_by_ids(db, &keys).await
 }
 
+/// Keys of all lots of some needs, withdrawn ones too.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_lot_ids(db: &impl Reader, needs: &[NeedId]) -> StoreResult<Vec<LotId>> {
+    let mut ids = Vec::new();
+    for chunk in needs.chunks(500) {
+        let keys = chunk.iter().map(|id| id.0);
+        let rows = lot::Entity::find()
+            .select_only()
+            .column(lot::Column::Id)
+            .filter(lot::Column::NeedId.is_in(keys))
+            .into_tuple::<i64>()
+            .all(db)
+            .await?;
+        ids.extend(rows.into_iter().map(LotId));
+    }
+    Ok(ids)
+}
+
 /// The next needs after a key, by key: for walking through all of them.
 ///
 /// # Errors

@@ -10,8 +10,8 @@ use sea_orm::{
 
 use super::{Reader, StoreResult, Tx, entities::message};
 
-/// How long a worker may hold a message before another may take it.
-pub const LEASE: Duration = Duration::minutes(20);
+/// How long a worker may hold a message without renewing before another may take it.
+pub const LEASE: Duration = Duration::seconds(60);
 
 /// A message about to be queued.
 #[derive(Debug, Clone)]
@@ -184,21 +184,37 @@ fn held(id: i64, fence: i64) -> Condition {
         .add(message::Column::State.eq("sending"))
 }
 
-/// Takes back messages whose worker is gone. Before the final dot they are simply ready again;
-/// after it nobody knows, and `uncertain_retry_at` decides when the same bytes go out once more.
+/// Takes back every message that is in hand but not past the final dot. Whoever held it is
+/// fenced off: it cannot mark its next phase.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn recover(tx: &Tx, abandoned_before: DateTime<Utc>, uncertain_retry_at: DateTime<Utc>) -> StoreResult<u64> {
-    let abandoned = || {
+pub async fn reclaim_unsent(tx: &Tx) -> StoreResult<u64> {
+    let taken = message::Entity::update_many()
+        .col_expr(message::Column::State, Expr::value("ready"))
+        .col_expr(message::Column::Fence, Expr::col(message::Column::Fence).add(1))
+        .filter(message::Column::State.eq("sending"))
+        .filter(message::Column::Phase.ne("dot_sent"))
+        .exec(tx)
+        .await?;
+    Ok(taken.rows_affected)
+}
+
+/// Takes back messages whose lease has run out. Before the final dot they are ready again; after
+/// it nobody knows, and `uncertain_retry_at` says when the same bytes go out once more.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn recover_expired(tx: &Tx, now: DateTime<Utc>, uncertain_retry_at: DateTime<Utc>) -> StoreResult<u64> {
+    let expired = || {
         Condition::all()
             .add(message::Column::State.eq("sending"))
-            .add(message::Column::LeaseUntil.lte(abandoned_before))
+            .add(message::Column::LeaseUntil.lte(now))
     };
     let safe = message::Entity::update_many()
         .col_expr(message::Column::State, Expr::value("ready"))
         .col_expr(message::Column::Fence, Expr::col(message::Column::Fence).add(1))
-        .filter(abandoned())
+        .filter(expired())
         .filter(message::Column::Phase.ne("dot_sent"))
         .exec(tx)
         .await?;
@@ -206,10 +222,23 @@ pub async fn recover(tx: &Tx, abandoned_before: DateTime<Utc>, uncertain_retry_a
         .col_expr(message::Column::State, Expr::value("uncertain"))
         .col_expr(message::Column::NextAttemptAt, Expr::value(uncertain_retry_at))
         .col_expr(message::Column::Fence, Expr::col(message::Column::Fence).add(1))
-        .filter(abandoned())
+        .filter(expired())
         .exec(tx)
         .await?;
     Ok(safe.rows_affected + uncertain.rows_affected)
+}
+
+/// Keeps a message for another lease.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn renew(tx: &Tx, id: i64, fence: i64, now: DateTime<Utc>) -> StoreResult<()> {
+    message::Entity::update_many()
+        .col_expr(message::Column::LeaseUntil, Expr::value(now + LEASE))
+        .filter(held(id, fence))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// How many messages are in each state: (state, number).

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use super::{Reader, StoreResult, Tx, entities::pairing, rows};
@@ -130,7 +131,18 @@ pub async fn find(db: &impl Reader, id: PairingId) -> StoreResult<Option<Pairing
     pairing::Entity::find_by_id(id.0).one(db).await?.map(to_pairing).transpose()
 }
 
-/// Stores what an answer changed, if nobody answered in between.
+/// Holds a pairing against a second answer at the same time; SQLite's write lock does so already.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn lock(tx: &Tx, id: PairingId) -> StoreResult<()> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        pairing::Entity::find_by_id(id.0).lock_exclusive().one(tx).await?;
+    }
+    Ok(())
+}
+
+/// Stores what an answer changed; the caller holds the pairing.
 ///
 /// # Errors
 /// When the database does not answer.

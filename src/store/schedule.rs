@@ -46,11 +46,18 @@ pub async fn list_due(db: &impl Reader, now: DateTime<Utc>) -> StoreResult<Vec<D
     Ok(rows.into_iter().map(|row| Due { job: row.job, pattern: row.pattern, next_due_at: row.next_due_at }).collect())
 }
 
-/// Takes a due time: moves the job on and notes the run. `false` when another node took it.
+/// Takes what is due: moves the job on to `next` and notes a run for `due_at`, the latest due time
+/// that has passed. `false` when another node took it.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn claim(tx: &Tx, due: &Due, next: DateTime<Utc>, now: DateTime<Utc>) -> StoreResult<bool> {
+pub async fn claim(
+    tx: &Tx,
+    due: &Due,
+    due_at: DateTime<Utc>,
+    next: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> StoreResult<bool> {
     let moved = schedule::Entity::update_many()
         .col_expr(schedule::Column::NextDueAt, Expr::value(next))
         .filter(schedule::Column::Job.eq(&due.job))
@@ -62,7 +69,7 @@ pub async fn claim(tx: &Tx, due: &Due, next: DateTime<Utc>, now: DateTime<Utc>) 
     }
     let run = job_run::ActiveModel {
         job: Set(due.job.clone()),
-        due_at: Set(due.next_due_at),
+        due_at: Set(due_at),
         outcome: Set("running".to_owned()),
         started_at: Set(now),
         finished_at: Set(None),
@@ -79,12 +86,18 @@ pub async fn claim(tx: &Tx, due: &Due, next: DateTime<Utc>, now: DateTime<Utc>) 
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn finish(tx: &Tx, due: &Due, outcome: &str, now: DateTime<Utc>) -> StoreResult<()> {
+pub async fn finish(
+    tx: &Tx,
+    job: &str,
+    due_at: DateTime<Utc>,
+    outcome: &str,
+    now: DateTime<Utc>,
+) -> StoreResult<()> {
     job_run::Entity::update_many()
         .col_expr(job_run::Column::Outcome, Expr::value(outcome))
         .col_expr(job_run::Column::FinishedAt, Expr::value(now))
-        .filter(job_run::Column::Job.eq(&due.job))
-        .filter(job_run::Column::DueAt.eq(due.next_due_at))
+        .filter(job_run::Column::Job.eq(job))
+        .filter(job_run::Column::DueAt.eq(due_at))
         .exec(tx)
         .await?;
     Ok(())
