@@ -1,0 +1,153 @@
+# What the pages say that a link in a mail leads to: answers, sign-in, unsubscribe; and those of staff.
+
+answer-title = Answer:
+answer-for = Suggestion to { $asf }
+answer-past = The time to answer has run out. You can still read the need.
+answer-why = Why you get it
+answer-against = What speaks against it
+answer-heading = Does it suit you?
+answer-earlier = You answered { $state } on { $date }. You can change it.
+answer-yes = Yes, we want it
+answer-yes-hint = You and the buyer get each other’s contact details by mail.
+answer-maybe = Maybe
+answer-maybe-hint = The buyer sees that you are considering it. You can change your mind until the last day.
+answer-no = No thanks
+answer-no-hint = The reason makes the next weekly mail better.
+answer-reason = Why not?
+answer-reason-wrong-work = We do not do that kind of work
+answer-reason-too-large = It is too large for us
+answer-reason-wrong-place = It is too far away
+answer-reason-no-time = We have no time right now
+answer-reason-other = Something else
+answer-note = A line to the buyer
+answer-note-hint = For example a question, or when you can be called. 1,000 characters at most.
+answer-button = Send the answer
+answer-who-sees = The buyer and the project’s staff see a yes or a maybe, and the line. Of a no the buyer sees only the reason, not who answered.
+
+decline-wrong-work = wrong kind of work
+decline-too-large = too large
+decline-wrong-place = too far away
+decline-no-time = no time now
+decline-other = something else
+
+answered-title-yes = Thank you for your yes!
+answered-title-maybe = Thank you, we have noted maybe
+answered-title-no = Thank you for the answer
+answered-next = What happens now?
+answered-next-yes = You and the buyer each get a mail with the other’s contact details. In a procurement you hand in the tender as the official notice says. After the last day we ask how it went.
+answered-next-maybe = No mail goes to the buyer. When you have decided, open the same link again and answer yes or no.
+answered-next-no = You will not get this need again.
+answered-learn-wrong-work = Such work moves down in your coming mails.
+answered-learn-too-large = We will suggest smaller jobs from now on.
+answered-learn-wrong-place = We will suggest fewer needs in that place from now on.
+answered-learn-no-time = Tell us if you would like a pause from the weekly mail.
+answered-learn-other = If you wrote a line, the project’s staff reads it.
+answered-change = Changed your mind?
+answered-change-link = Answer again
+answered-onward = See more needs
+
+unsubscribe-title = Stop the weekly mail
+unsubscribe-lead = Does { $name } no longer want the weekly mail?
+unsubscribe-keeps = The profile stays, and buyers can find it. You get no more suggestions by mail.
+unsubscribe-button = Yes, stop the weekly mail
+unsubscribe-keep = No, keep it
+unsubscribed-title = The weekly mail has stopped
+unsubscribed-lead = You will get no more weekly mails.
+unsubscribed-again = Changed your mind? Reply to an old weekly mail and we start it again.
+
+sign-in-title = Sign in
+sign-in-lead = Write your e-mail address and we send a link. You need no password.
+sign-in-email = E-mail address
+sign-in-button = Send the link
+sign-in-no-account = Do you only want to buy something? Then you need not sign in.
+sign-in-sent-title = Check your mail
+sign-in-sent-lead = If { $email } is known here we have sent a link and a code to it. They work for ten minutes.
+sign-in-code-heading = Or type the code
+sign-in-code = Code
+sign-in-code-hint = Six digits in the mail
+sign-in-again = Send a new link
+sign-in-confirm-title = Go on in
+sign-in-confirm-lead = Press the button to sign in with this browser.
+sign-in-confirm-button = Sign in
+rejected-code = The code is wrong or too old. Send a new link.
+
+outbox-title = Mailbox
+outbox-lead-local = The mails lie here, since no mail server is set up. Nothing has left the computer.
+outbox-lead-smtp = Mails that were sent or are on their way.
+outbox-empty = No mails yet.
+outbox-to = To { $recipient }
+outbox-html = How the mail looks
+outbox-text = The text part
+outbox-links = Links in the mail
+outbox-state-ready = Waiting
+outbox-state-planned = Planned
+outbox-state-sending = Being sent
+outbox-state-sent = Sent
+outbox-state-uncertain = Uncertain whether it arrived
+outbox-state-failed = Could not be sent
+outbox-state-suppressed = Stopped
+outbox-state-cancelled = Cancelled
+
+overview-title = Overview
+overview-lead = The latest answers. Open one to write down what it led to.
+overview-empty = Nobody has answered yes or maybe yet. The weekly mails are in the mailbox:
+
+targets-title = Targets
+targets-lead = How far we have come between { $from } and { $to }.
+targets-sum = { $counted } of { $goal }
+targets-bar = { $counted } of { $goal } are done, { $pending } are on their way
+targets-items =
+    { $count ->
+        [one] Show the ground: 1 event
+       *[other] Show the ground: { $count } events
+    }
+targets-item = Event
+targets-item-date = Date
+targets-item-counts = Counts?
+targets-counts = Yes
+targets-table = All figures
+targets-target = Target
+targets-goal = Goal
+targets-counted = Counted
+targets-claimed = Claimed
+targets-confirmed = Confirmed
+targets-pending = On the way
+targets-how = Counted: there is evidence. Confirmed: the other side has said so too. On the way: ordered but not invoiced yet. Claimed: without evidence, and not counted.
+targets-public = Only numbers are shown here. Whom they concern is seen by those themselves and the project’s staff.
+target-t1 = New business with companies
+target-t1-rule = Pairs of an enterprise and a private company that has paid for the first time in two years.
+target-t2 = New agreements with public actors
+target-t2-rule = Agreements signed in the period that have given a first income.
+target-t3 = More public actors that apply social considerations
+target-t3-rule = Municipalities and others that did not before. A municipality and its companies count as one.
+target-t4 = Enterprises that have tendered
+target-t4-rule = Alone or in a group, in time, in an advertised procurement. The outcome does not matter.
+target-t5 = Support that raised income
+target-t5-rule = Advice or other support that both the enterprise and the adviser say made a difference.
+
+deals-title = { $asf } and { $buyer }
+deals-recorded = Saved.
+deals-see-targets = See the targets
+deals-chain = What has happened
+deals-suggested = Suggested
+deals-introduced = Both were introduced to each other
+deals-none-yet = No deal written down yet
+deals-record = Write down what it led to
+deals-kind = What has happened?
+deal-kind-order = Order
+deal-kind-order-hint = Decided, but not invoiced yet
+deal-kind-invoice = Invoice
+deal-kind-invoice-hint = The enterprise has invoiced
+deal-kind-agreement = Agreement
+deal-kind-agreement-hint = Signed by both
+deals-on = Date
+deals-on-hint = The day stated on the evidence
+deals-amount = Amount in kronor, excluding VAT
+deals-amount-hint = Write a credit note with a minus sign
+deals-evidence = Evidence
+deals-evidence-hint = For example an invoice number or a registry number. Without evidence it does not count toward the targets.
+deals-evidence-is = Evidence: { $reference }
+deals-button = Save
+rejected-deal-kind = Choose what has happened
+rejected-amount = Write the amount in digits, for example 12 000
+rejected-on-empty = Write the date

@@ -1,0 +1,153 @@
+# What the pages say that a link in a mail leads to: answers, sign-in, unsubscribe; and those of staff.
+
+answer-title = Svara:
+answer-for = Förslag till { $asf }
+answer-past = Tiden att svara har gått ut. Du kan fortfarande läsa behovet.
+answer-why = Därför får ni den
+answer-against = Det här talar emot
+answer-heading = Passar det er?
+answer-earlier = Ni svarade { $state } { $date }. Det går att ändra.
+answer-yes = Ja, vi vill
+answer-yes-hint = Ni och köparen får varandras kontaktuppgifter med ett mejl.
+answer-maybe = Kanske
+answer-maybe-hint = Köparen ser att ni funderar. Ni kan ändra er fram till sista dagen.
+answer-no = Nej tack
+answer-no-hint = Skälet gör nästa veckobrev bättre.
+answer-reason = Varför nej?
+answer-reason-wrong-work = Vi gör inte sådant
+answer-reason-too-large = Det är för stort för oss
+answer-reason-wrong-place = Det är för långt bort
+answer-reason-no-time = Vi hinner inte just nu
+answer-reason-other = Något annat
+answer-note = Hälsning till köparen
+answer-note-hint = Till exempel en fråga, eller när ni kan ringas. Högst 1 000 tecken.
+answer-button = Skicka svaret
+answer-who-sees = Köparen och projektets personal ser ett ja eller ett kanske, och hälsningen. Av ett nej ser köparen bara skälet, inte vem som svarade.
+
+decline-wrong-work = fel sorts arbete
+decline-too-large = för stort
+decline-wrong-place = för långt bort
+decline-no-time = hinner inte nu
+decline-other = annat
+
+answered-title-yes = Tack för ert ja!
+answered-title-maybe = Tack, vi har noterat kanske
+answered-title-no = Tack för svaret
+answered-next = Vad händer nu?
+answered-next-yes = Ni och köparen får varsitt mejl med den andras kontaktuppgifter. Är det en upphandling lämnar ni anbudet enligt den officiella annonsen. Efter sista dagen frågar vi hur det gick.
+answered-next-maybe = Inget mejl går till köparen. Bestämmer ni er öppnar ni samma länk igen och svarar ja eller nej.
+answered-next-no = Ni får inte det här behovet igen.
+answered-learn-wrong-work = Sådant arbete hamnar längre ner i era kommande brev.
+answered-learn-too-large = Vi föreslår mindre uppdrag framöver.
+answered-learn-wrong-place = Vi föreslår färre behov på den platsen framöver.
+answered-learn-no-time = Säg gärna till oss om ni vill ha en paus från veckobrevet.
+answered-learn-other = Skrev ni något i hälsningen läser projektets personal det.
+answered-change = Ändrar ni er?
+answered-change-link = Svara igen
+answered-onward = Se fler behov
+
+unsubscribe-title = Stoppa veckobrevet
+unsubscribe-lead = Vill { $name } inte längre ha veckobrevet?
+unsubscribe-keeps = Profilen finns kvar och köpare kan hitta den. Ni får inga fler förslag med mejl.
+unsubscribe-button = Ja, stoppa veckobrevet
+unsubscribe-keep = Nej, behåll det
+unsubscribed-title = Veckobrevet är stoppat
+unsubscribed-lead = Ni får inga fler veckobrev.
+unsubscribed-again = Ändrar ni er? Svara på ett gammalt veckobrev så startar vi det igen.
+
+sign-in-title = Logga in
+sign-in-lead = Skriv din e-postadress så skickar vi en länk. Du behöver inget lösenord.
+sign-in-email = E-postadress
+sign-in-button = Skicka länken
+sign-in-no-account = Vill du bara köpa något? Då behöver du inte logga in.
+sign-in-sent-title = Kolla din e-post
+sign-in-sent-lead = Om { $email } finns hos oss har vi skickat en länk och en kod dit. De gäller i tio minuter.
+sign-in-code-heading = Eller skriv koden
+sign-in-code = Kod
+sign-in-code-hint = Sex siffror i mejlet
+sign-in-again = Skicka en ny länk
+sign-in-confirm-title = Fortsätt in
+sign-in-confirm-lead = Tryck på knappen så loggas du in i den här webbläsaren.
+sign-in-confirm-button = Logga in
+rejected-code = Koden stämmer inte eller är för gammal. Skicka en ny länk.
+
+outbox-title = Brevlåda
+outbox-lead-local = Här ligger mejlen, för ingen e-postserver är inställd. Inget har lämnat datorn.
+outbox-lead-smtp = Mejl som har skickats eller är på väg.
+outbox-empty = Inga mejl än.
+outbox-to = Till { $recipient }
+outbox-html = Så ser mejlet ut
+outbox-text = Textdelen
+outbox-links = Länkar i mejlet
+outbox-state-ready = Väntar
+outbox-state-planned = Planerat
+outbox-state-sending = Skickas
+outbox-state-sent = Skickat
+outbox-state-uncertain = Osäkert om det kom fram
+outbox-state-failed = Gick inte att skicka
+outbox-state-suppressed = Stoppat
+outbox-state-cancelled = Avbrutet
+
+overview-title = Översikt
+overview-lead = De senaste svaren. Öppna ett för att skriva in vad det ledde till.
+overview-empty = Ingen har svarat ja eller kanske än. Veckobreven ligger i brevlådan:
+
+targets-title = Mål
+targets-lead = Så långt har vi kommit mellan { $from } och { $to }.
+targets-sum = { $counted } av { $goal }
+targets-bar = { $counted } av { $goal } är klara, { $pending } är på väg
+targets-items =
+    { $count ->
+        [one] Visa underlaget: 1 händelse
+       *[other] Visa underlaget: { $count } händelser
+    }
+targets-item = Händelse
+targets-item-date = Datum
+targets-item-counts = Räknas?
+targets-counts = Ja
+targets-table = Alla siffror
+targets-target = Mål
+targets-goal = Mål
+targets-counted = Räknas
+targets-claimed = Uppgivna
+targets-confirmed = Bekräftade
+targets-pending = På väg
+targets-how = Räknas: det finns underlag. Bekräftade: motparten har också sagt att det stämmer. På väg: beställt men inte fakturerat än. Uppgivna: utan underlag, och räknas inte.
+targets-public = Här visas bara antal. Vilka det gäller ser bara de själva och projektets personal.
+target-t1 = Nya affärer med företag
+target-t1-rule = Par av ett ASF och ett privat företag, där företaget har betalat för första gången på två år.
+target-t2 = Nya avtal med offentliga aktörer
+target-t2-rule = Avtal som är tecknade i perioden och har gett en första intäkt.
+target-t3 = Fler offentliga aktörer som tar social hänsyn
+target-t3-rule = Kommuner och andra som inte gjorde det förut. En kommun och dess bolag räknas som en.
+target-t4 = ASF som har lämnat anbud
+target-t4-rule = Ensamma eller i grupp, i tid, i en annonserad upphandling. Utfallet spelar ingen roll.
+target-t5 = Stöd som gav ökade intäkter
+target-t5-rule = Rådgivning eller annat stöd som både företaget och rådgivaren säger gjorde skillnad.
+
+deals-title = { $asf } och { $buyer }
+deals-recorded = Sparat.
+deals-see-targets = Se målen
+deals-chain = Det här har hänt
+deals-suggested = Föreslogs
+deals-introduced = Båda presenterades för varandra
+deals-none-yet = Ingen affär inskriven än
+deals-record = Skriv in vad det ledde till
+deals-kind = Vad har hänt?
+deal-kind-order = Beställning
+deal-kind-order-hint = Bestämt, men inte fakturerat än
+deal-kind-invoice = Faktura
+deal-kind-invoice-hint = Företaget har fakturerat
+deal-kind-agreement = Avtal
+deal-kind-agreement-hint = Undertecknat av båda
+deals-on = Datum
+deals-on-hint = Dagen som står på underlaget
+deals-amount = Belopp i kronor, utan moms
+deals-amount-hint = Skriv en kreditfaktura med minus före
+deals-evidence = Underlag
+deals-evidence-hint = Till exempel fakturanummer eller diarienummer. Utan underlag räknas det inte mot målen.
+deals-evidence-is = Underlag: { $reference }
+deals-button = Spara
+rejected-deal-kind = Välj vad som har hänt
+rejected-amount = Skriv beloppet med siffror, till exempel 12 000
+rejected-on-empty = Skriv datumet
