@@ -3,6 +3,8 @@
 
 /// What the whole product shares while it runs.
 pub mod app;
+/// The product from the command line.
+pub mod cli;
 /// What time it is.
 pub mod clock;
 /// Settings.
@@ -11,11 +13,15 @@ pub mod config;
 pub mod domain;
 /// Files to parsed input: eForms notices and CSV.
 pub mod intake;
+/// When things happen.
+pub mod jobs;
 /// Values to messages, and the mailer that delivers them.
 pub mod mail;
 /// The verbs of the product, and the only place that opens a transaction.
 pub mod service;
 /// Rows in, domain values out (sea-orm).
 pub mod store;
+/// The log.
+pub mod telemetry;
 /// The words that users read: templates and locales, rendered.
 pub mod words;

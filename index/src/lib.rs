@@ -3,6 +3,7 @@
 //! pairing is does not: this crate knows only documents.
 
 pub mod analyzer;
+pub mod baseline;
 pub mod codes;
 mod collect;
 pub mod document;

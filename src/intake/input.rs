@@ -30,11 +30,8 @@ pub enum Input {
     },
 }
 
-/// What to read for these paths: folders and the folders in them in sorted order, from which only
-/// `.xml` and `.csv` files are taken; files that are named themselves whatever their ending; `-`.
-///
-/// Links to folders inside a folder are not followed, so no walk is endless.
-pub fn files(paths: &[PathBuf]) -> Vec<Input> {
+/// The rule stands at [`super::files`].
+pub(super) fn expand(paths: &[PathBuf]) -> Vec<Input> {
     let mut inputs = Vec::new();
     for path in paths {
         match fs::metadata(path) {
@@ -98,12 +95,12 @@ mod tests {
             Input::Stdin,
             Input::File(at("b/e.txt")),
         ];
-        assert_eq!(files(&[folder.path().to_owned(), "-".into(), at("b/e.txt")]), expected);
+        assert_eq!(expand(&[folder.path().to_owned(), "-".into(), at("b/e.txt")]), expected);
     }
 
     #[test]
     fn a_missing_path_is_refused() {
-        let inputs = files(&["no/such/file".into()]);
+        let inputs = expand(&["no/such/file".into()]);
         assert!(matches!(&inputs[..], [Input::Refused { refusal, .. }] if refusal.rule == "rejected-unreadable"));
     }
 }

@@ -3,12 +3,12 @@
 //!
 //! A bad record is refused with its place and reason and never stops the good ones around it.
 
-pub mod csv;
-pub mod eforms;
 pub mod input;
 pub mod relative_dates;
 
 mod bytes;
+mod csv;
+mod eforms;
 mod moment;
 mod text;
 mod value;
@@ -18,7 +18,7 @@ mod golden;
 #[cfg(test)]
 mod mutation;
 
-use std::{collections::VecDeque, io::BufRead};
+use std::{collections::VecDeque, io::BufRead, path::PathBuf};
 
 use crate::domain::{asf::NewAsf, need::NewNeed, rejection::Rejection};
 use bytes::{Format, Sniffed};
@@ -86,6 +86,15 @@ impl Refusal {
 
 /// A value or why there is none.
 type Result<T> = std::result::Result<T, Refusal>;
+
+/// What to read for these paths: folders and the folders in them in sorted order, from which only
+/// `.xml` and `.csv` files are taken; files that are named themselves whatever their ending; `-`
+/// for standard input.
+///
+/// Links to folders inside a folder are not followed, so no walk is endless.
+pub fn files(paths: &[PathBuf]) -> Vec<input::Input> {
+    input::expand(paths)
+}
 
 /// Reads the needs of one file, notice or CSV; the content decides which.
 ///

@@ -58,13 +58,8 @@ pub enum Run {
 /// # Errors
 /// When the database does not answer or a template is broken; ASF done before that stay done.
 pub async fn queue_weekly(app: &App, week: IsoWeek, run: Run) -> Result<Report> {
-    let mut report = Report {
-        week: week.to_string(),
-        recipients: 0,
-        messages: 0,
-        pairings: 0,
-        skipped: BTreeMap::new(),
-    };
+    let mut report =
+        Report { week: week.to_string(), recipients: 0, messages: 0, pairings: 0, skipped: BTreeMap::new() };
     let mut after = AsfId(0);
     loop {
         let page = asf::list_after(&app.db, after, BATCH).await?;
@@ -149,7 +144,12 @@ async fn choices(app: &App, asf: &Asf, now: DateTime<Utc>) -> Result<Vec<Choice>
             deadline_at: lot.work.deadline_at,
             mailed: marks.get(&pairing.id).cloned().unwrap_or_default(),
         };
-        (is_open && need.status.is_matched()).then(|| Choice { candidate, pairing, need: need.clone(), lot: lot.clone() })
+        (is_open && need.status.is_matched()).then(|| Choice {
+            candidate,
+            pairing,
+            need: need.clone(),
+            lot: lot.clone(),
+        })
     });
     Ok(found.collect())
 }
@@ -174,8 +174,7 @@ async fn write(
     let mut lines = Vec::with_capacity(items.len());
     for item in items {
         let Some(choice) = choices.iter().find(|choice| choice.pairing.id == item.pairing_id) else { continue };
-        let subject =
-            Subject { pairing_id: Some(choice.pairing.id.0), asf_id: Some(asf.id.0), ..Subject::default() };
+        let subject = Subject { pairing_id: Some(choice.pairing.id.0), asf_id: Some(asf.id.0), ..Subject::default() };
         let secret = secrets::issue(tx, Purpose::Answer, subject, ANSWER_LINK_LASTS, now).await?;
         lines.push(line(choice, item, &base, secret.plain()));
     }

@@ -25,18 +25,36 @@ pub enum Imported {
     Unchanged,
 }
 
-/// Stores ASF; answers one outcome for each, in order.
+/// What can be taken in.
+pub trait Importable: Sized {
+    /// Stores one record in the batch's transaction.
+    fn store(&self, app: &App, tx: &Tx) -> impl Future<Output = Result<Imported>>;
+}
+
+/// Stores records together; answers one outcome for each, in order.
 ///
 /// # Errors
 /// When the database does not answer; then none of them is stored.
-pub async fn store_asf(app: &App, records: &[NewAsf]) -> Result<Vec<Imported>> {
+pub async fn store<T: Importable>(app: &App, records: &[T]) -> Result<Vec<Imported>> {
     let tx = connection::begin(&app.db).await?;
     let mut outcomes = Vec::with_capacity(records.len());
     for new in records {
-        outcomes.push(store_one_asf(app, &tx, new).await?);
+        outcomes.push(new.store(app, &tx).await?);
     }
     tx.commit().await?;
     Ok(outcomes)
+}
+
+impl Importable for NewAsf {
+    async fn store(&self, app: &App, tx: &Tx) -> Result<Imported> {
+        store_one_asf(app, tx, self).await
+    }
+}
+
+impl Importable for NewNeed {
+    async fn store(&self, app: &App, tx: &Tx) -> Result<Imported> {
+        store_one_need(app, tx, self).await
+    }
 }
 
 async fn store_one_asf(app: &App, tx: &Tx, new: &NewAsf) -> Result<Imported> {
@@ -52,20 +70,6 @@ async fn store_one_asf(app: &App, tx: &Tx, new: &NewAsf) -> Result<Imported> {
             Ok(Imported::Updated)
         }
     }
-}
-
-/// Stores needs with their buyers and lots; answers one outcome for each, in order.
-///
-/// # Errors
-/// When the database does not answer; then none of them is stored.
-pub async fn store_needs(app: &App, records: &[NewNeed]) -> Result<Vec<Imported>> {
-    let tx = connection::begin(&app.db).await?;
-    let mut outcomes = Vec::with_capacity(records.len());
-    for new in records {
-        outcomes.push(store_one_need(app, &tx, new).await?);
-    }
-    tx.commit().await?;
-    Ok(outcomes)
 }
 
 async fn store_one_need(app: &App, tx: &Tx, new: &NewNeed) -> Result<Imported> {

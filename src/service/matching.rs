@@ -14,18 +14,13 @@ use crate::{
     app::App,
     domain::{
         asf::{Asf, AsfId},
-        matcher::{self, AsfProfile},
+        matcher::{self, AsfProfile, LotProfile},
         need::{Lot, LotId, Need, NeedId},
         pairing::Strength,
         reason::Fit,
         schedule::local_date,
     },
-    store::{
-        asf, changes,
-        changes::Noun,
-        connection, needs, pairings,
-        pairings::Side,
-    },
+    store::{asf, changes, changes::Noun, connection, needs, pairings, pairings::Side},
 };
 
 /// Name of the matcher's mark in the sequence of changes.
@@ -159,30 +154,30 @@ pub async fn match_asf(app: &App, asf: &Asf, report: &mut Report) -> Result<()> 
     Ok(())
 }
 
-/// Every ASF that fits a lot, nothing stored.
+/// The ASF that fit a lot.
+async fn lot_fits(app: &App, need: &Need, lot: &Lot, report: &mut Report) -> Result<Vec<(LotId, AsfId, Fit)>> {
+    let profile = profiles::lot_profile(need, lot);
+    let weighed = weigh_lot(app, need, lot, &profile, app.clock.now()).await?;
+    report.candidates += weighed.len() as u64;
+    Ok(weighed.into_iter().filter(|(_, fit)| count(fit, report)).map(|(asf, fit)| (lot.id, asf, fit)).collect())
+}
+
+/// Every candidate for a lot with its fit, suggested or not; nothing is stored.
 ///
 /// # Errors
 /// As [`run_changed`].
-pub async fn lot_fits(
+pub async fn weigh_lot(
     app: &App,
     need: &Need,
     lot: &Lot,
-    report: &mut Report,
-) -> Result<Vec<(LotId, AsfId, Fit)>> {
-    let now = app.clock.now();
+    profile: &LotProfile,
+    now: DateTime<Utc>,
+) -> Result<Vec<(AsfId, Fit)>> {
     let index = app.asf_index.current().context("open the index of ASF")?;
     let candidates = index.candidates(&profiles::lot_evidence(need, lot), CANDIDATES).context("find candidates")?;
     let ids: Vec<AsfId> = candidates.into_iter().map(|id| AsfId(id.cast_signed())).collect();
-    let profile = profiles::lot_profile(need, lot);
-    let mut fits = Vec::new();
-    for (id, asf) in asf_profiles(app, &ids).await? {
-        let fit = matcher::fit(&profile, &asf, now);
-        report.candidates += 1;
-        if count(&fit, report) {
-            fits.push((lot.id, id, fit));
-        }
-    }
-    Ok(fits)
+    let profiles = asf_profiles(app, &ids).await?;
+    Ok(profiles.into_iter().map(|(id, asf)| (id, matcher::fit(profile, &asf, now))).collect())
 }
 
 async fn asf_fits(app: &App, asf: &Asf, report: &mut Report) -> Result<Vec<(LotId, AsfId, Fit)>> {

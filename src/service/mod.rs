@@ -1,6 +1,10 @@
 //! The product's verbs, and the only place that opens a transaction.
 
+pub mod checks;
+pub mod codes;
+pub mod demo;
 pub mod digests;
+pub mod evaluation;
 pub mod imports;
 pub mod matching;
 pub mod needs;
@@ -8,6 +12,7 @@ pub mod outbox;
 pub mod pairings;
 pub mod profiles;
 pub mod search;
+pub mod schedules;
 pub mod secrets;
 pub mod sign_in;
 pub mod unsubscribe;

@@ -237,4 +237,3 @@ fn outcome(message: &outbox::StoredMessage, failure: SendFailure, now: DateTime<
         }
     }
 }
-

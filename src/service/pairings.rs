@@ -9,10 +9,7 @@ use crate::{
         pairing::{Answer, AnswerEffect, Pairing, PairingId},
     },
     mail::{MessageKind, introduction_asf, introduction_buyer},
-    store::{
-        Reader, Tx, asf, audit, connection, needs, pairings, tokens,
-        tokens::Purpose,
-    },
+    store::{Reader, Tx, asf, audit, connection, needs, pairings, tokens, tokens::Purpose},
 };
 
 /// What the answer page shows.
@@ -141,4 +138,3 @@ async fn introduce(app: &App, tx: &Tx, view: &AnswerView) -> Result<()> {
     }
     Ok(())
 }
-

@@ -140,11 +140,8 @@ pub fn lot_document(need: &Need, lot: &Lot) -> Document {
 
 /// Codes of the places and of their counties, so that a search for the county finds its towns.
 fn place_keys<'a>(places: impl Iterator<Item = &'a Place>) -> Vec<String> {
-    let mut keys: Vec<String> = places
-        .flat_map(|place| [Some(place.code()), place.county()])
-        .flatten()
-        .map(str::to_owned)
-        .collect();
+    let mut keys: Vec<String> =
+        places.flat_map(|place| [Some(place.code()), place.county()]).flatten().map(str::to_owned).collect();
     keys.sort_unstable();
     keys.dedup();
     keys

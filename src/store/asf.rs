@@ -131,11 +131,8 @@ pub async fn find(db: &impl Reader, id: AsfId) -> StoreResult<Option<Asf>> {
 /// # Errors
 /// When the database does not answer.
 pub async fn find_by_email(db: &impl Reader, email: &Email) -> StoreResult<Option<Asf>> {
-    let row = asf::Entity::find()
-        .filter(asf::Column::Email.eq(email.as_str()))
-        .order_by_asc(asf::Column::Id)
-        .one(db)
-        .await?;
+    let row =
+        asf::Entity::find().filter(asf::Column::Email.eq(email.as_str())).order_by_asc(asf::Column::Id).one(db).await?;
     Ok(with_capabilities(db, row.into_iter().collect()).await?.pop())
 }
 

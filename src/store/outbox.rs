@@ -206,11 +206,8 @@ pub async fn reclaim_unsent(tx: &Tx) -> StoreResult<u64> {
 /// # Errors
 /// When the database does not answer.
 pub async fn recover_expired(tx: &Tx, now: DateTime<Utc>, uncertain_retry_at: DateTime<Utc>) -> StoreResult<u64> {
-    let expired = || {
-        Condition::all()
-            .add(message::Column::State.eq("sending"))
-            .add(message::Column::LeaseUntil.lte(now))
-    };
+    let expired =
+        || Condition::all().add(message::Column::State.eq("sending")).add(message::Column::LeaseUntil.lte(now));
     let safe = message::Entity::update_many()
         .col_expr(message::Column::State, Expr::value("ready"))
         .col_expr(message::Column::Fence, Expr::col(message::Column::Fence).add(1))

@@ -86,13 +86,7 @@ pub async fn claim(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn finish(
-    tx: &Tx,
-    job: &str,
-    due_at: DateTime<Utc>,
-    outcome: &str,
-    now: DateTime<Utc>,
-) -> StoreResult<()> {
+pub async fn finish(tx: &Tx, job: &str, due_at: DateTime<Utc>, outcome: &str, now: DateTime<Utc>) -> StoreResult<()> {
     job_run::Entity::update_many()
         .col_expr(job_run::Column::Outcome, Expr::value(outcome))
         .col_expr(job_run::Column::FinishedAt, Expr::value(now))

@@ -1,7 +1,7 @@
 //! Who signs in.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::{Reader, StoreResult, Tx, entities::user, rows};
 use crate::domain::{
@@ -52,6 +52,15 @@ pub async fn find_by_email(db: &impl Reader, email: &Email) -> StoreResult<Optio
 /// When the database does not answer.
 pub async fn find(db: &impl Reader, id: UserId) -> StoreResult<Option<User>> {
     user::Entity::find_by_id(id.0).one(db).await?.map(to_user).transpose()
+}
+
+/// How many coordinators and operators there are.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count_staff(db: &impl Reader) -> StoreResult<u64> {
+    let staff = Role::ALL.into_iter().filter(|role| role.is_staff()).map(Role::as_str);
+    Ok(user::Entity::find().filter(user::Column::Role.is_in(staff)).count(db).await?)
 }
 
 fn to_user(row: user::Model) -> StoreResult<User> {

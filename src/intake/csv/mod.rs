@@ -1,8 +1,8 @@
 //! CSV files row by row: separator, columns, and rows that belong together. What the columns mean
 //! is in `needs` and `asf`.
 
-pub mod asf;
-pub mod needs;
+pub(super) mod asf;
+pub(super) mod needs;
 
 #[cfg(test)]
 mod tests;
@@ -24,7 +24,8 @@ const MAX_GROUP_ROWS: usize = 10_000;
 /// A refusal and the row that caused it.
 pub(super) type Fault = (u64, Refusal);
 
-/// One row: its number in the file (the header is row 1) and its fields by column.
+/// One row: its number in the file (the header is row 1, empty lines are not counted) and its
+/// fields by column.
 pub(super) struct Row {
     pub(super) number: u64,
     fields: Vec<(&'static str, String)>,

@@ -185,8 +185,9 @@ fn refused<R: BufRead>(reader: &Source<R>, spot: Spot, error: &Error) -> Refusal
         },
         Error::Encoding(_) => {
             let decoding = reader.get_ref().inner();
-            let (name, byte) = (decoding.encoding().name(), decoding.get_ref().taken());
-            Refusal::new("rejected-encoding", format!("{}: not {name}, just before byte {byte}", place(spot)))
+            // The decoder stops behind the first byte that does not fit.
+            let (name, byte) = (decoding.encoding().name(), decoding.get_ref().taken().saturating_sub(1));
+            Refusal::new("rejected-encoding", format!("{}: not {name} at byte {byte}", place(spot)))
         }
         _ => malformed(spot, &error.to_string()),
     }
