@@ -3,6 +3,7 @@
 
 use sea_orm_migration::prelude::*;
 
+mod append_only;
 mod columns;
 mod m20261123_000001_create_asf;
 mod m20261123_000002_create_capability;
@@ -21,6 +22,9 @@ mod m20261123_000014_create_job_run;
 mod m20261123_000015_create_change;
 mod m20261123_000016_create_watermark;
 mod m20261123_000017_create_audit;
+mod m20261123_000018_create_ledger_entry;
+mod m20261123_000020_create_target;
+mod m20261123_000021_create_setting;
 
 /// Every migration in order.
 pub struct Migrator;
@@ -46,6 +50,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000015_create_change::Migration),
             Box::new(m20261123_000016_create_watermark::Migration),
             Box::new(m20261123_000017_create_audit::Migration),
+            Box::new(m20261123_000018_create_ledger_entry::Migration),
+            Box::new(m20261123_000020_create_target::Migration),
+            Box::new(m20261123_000021_create_setting::Migration),
         ]
     }
 }

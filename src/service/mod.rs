@@ -19,6 +19,9 @@ pub mod unsubscribe;
 
 use crate::{domain::rejection::Rejection, store::StoreError};
 
+pub mod deals;
+pub mod targets;
+
 /// What to tell the one who asked.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {

@@ -10,11 +10,13 @@ pub mod changes;
 pub mod connection;
 pub mod digests;
 pub mod entities;
+pub mod ledger;
 pub mod needs;
 pub mod outbox;
 pub mod pairings;
 pub mod rows;
 pub mod schedule;
+pub mod targets;
 pub mod tokens;
 pub mod users;
 

@@ -16,6 +16,8 @@ pub mod digest;
 pub mod digest_item;
 /// Table `job_run`.
 pub mod job_run;
+/// Table `ledger_entry`.
+pub mod ledger_entry;
 /// Table `lot`.
 pub mod lot;
 /// Table `message`.
@@ -28,6 +30,10 @@ pub mod pairing;
 pub mod schedule;
 /// Table `session`.
 pub mod session;
+/// Table `setting`.
+pub mod setting;
+/// Table `target`.
+pub mod target;
 /// Table `token`.
 pub mod token;
 /// Table `user`.
