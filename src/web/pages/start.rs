@@ -1,0 +1,33 @@
+//! The first page: what this is, a search, the latest needs, three numbers.
+
+use serde::Serialize;
+
+use super::parts::NeedLine;
+use crate::{
+    store::{asf, needs},
+    web::{error::PageResult, visit::Visit},
+};
+
+/// Needs on the first page.
+const LATEST: u64 = 6;
+
+#[derive(Serialize)]
+struct StartPage {
+    asf: u64,
+    needs: u64,
+    sectors: u64,
+    latest: Vec<NeedLine>,
+}
+
+/// Shows the first page.
+pub async fn show(visit: Visit) -> PageResult {
+    let (db, now) = (&visit.app.db, visit.app.clock.now());
+    let latest = needs::list_latest(db, now, LATEST).await?;
+    let page = StartPage {
+        asf: asf::count(db).await?,
+        needs: needs::count_open(db, now).await?,
+        sectors: asf::count_sectors(db).await?,
+        latest: latest.iter().map(|need| NeedLine::new(need, Vec::new(), now)).collect(),
+    };
+    visit.page("pages/start/show.html", page)
+}
