@@ -2,6 +2,7 @@
 
 pub mod checks;
 pub mod codes;
+pub mod deals;
 pub mod demo;
 pub mod digests;
 pub mod evaluation;
@@ -15,12 +16,10 @@ pub mod search;
 pub mod schedules;
 pub mod secrets;
 pub mod sign_in;
+pub mod targets;
 pub mod unsubscribe;
 
 use crate::{domain::rejection::Rejection, store::StoreError};
-
-pub mod deals;
-pub mod targets;
 
 /// What to tell the one who asked.
 #[derive(Debug, thiserror::Error)]

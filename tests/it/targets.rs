@@ -51,8 +51,11 @@ struct Tell {
     what: What,
 }
 
+/// Makes a fact when the ASF have their keys.
+type MakeFact = Box<dyn Fn(&[AsfId]) -> Fact>;
+
 enum What {
-    Fact(Box<dyn Fn(&[AsfId]) -> Fact>),
+    Fact(MakeFact),
     /// Takes back the line with this number, from 0.
     Reverse(usize),
     Evidence(usize),
@@ -173,7 +176,7 @@ impl Expected {
         self
     }
 
-    fn as_of(self, as_of: &'static str) -> Self {
+    fn known_at(self, as_of: &'static str) -> Self {
         Self { as_of, ..self }
     }
 
@@ -292,7 +295,7 @@ async fn fixture_04_income_before_the_look_back_is_forgotten() {
 #[tokio::test]
 async fn fixture_05_a_full_credit_note_takes_the_relation_away() {
     let history = vec![invoice(A, &X, "2027-03-01"), credit(A, &X, "2027-04-01")];
-    check(history, vec![counts(T1, 0).failing(Clause::C4), counts(T1, 1).as_of("2027-03-31")]).await;
+    check(history, vec![counts(T1, 0).failing(Clause::C4), counts(T1, 1).known_at("2027-03-31")]).await;
 }
 
 #[tokio::test]
@@ -366,14 +369,14 @@ async fn fixture_17_without_evidence_it_is_only_claimed() {
 
 #[tokio::test]
 async fn fixture_18_a_reversal_holds_from_the_day_it_is_known() {
-    let expected = vec![counts(T1, 1).as_of("2027-04-30"), counts(T1, 0).as_of("2027-05-01"), counts(T1, 0)];
+    let expected = vec![counts(T1, 1).known_at("2027-04-30"), counts(T1, 0).known_at("2027-05-01"), counts(T1, 0)];
     check(vec![invoice(A, &X, "2027-03-01"), Tell::reverse(0, "2027-05-01")], expected).await;
 }
 
 #[tokio::test]
 async fn fixture_19_the_day_of_the_invoice_decides_and_the_day_of_recording_when_it_is_known() {
     let history = vec![invoice(A, &X, "2027-12-31").recorded("2028-01-03")];
-    check(history, vec![counts(T1, 1), counts(T1, 0).as_of("2027-12-31")]).await;
+    check(history, vec![counts(T1, 1), counts(T1, 0).known_at("2027-12-31")]).await;
 }
 
 #[tokio::test]
@@ -495,7 +498,7 @@ async fn the_edges_of_period_and_look_back_belong_to_them() {
 #[tokio::test]
 async fn a_credit_after_the_period_still_takes_the_invoice_back() {
     let history = vec![invoice(A, &X, "2027-12-01"), credit(A, &X, "2028-02-01")];
-    check(history, vec![counts(T1, 0).failing(Clause::C4), counts(T1, 1).as_of("2028-01-31")]).await;
+    check(history, vec![counts(T1, 0).failing(Clause::C4), counts(T1, 1).known_at("2028-01-31")]).await;
 }
 
 #[tokio::test]
@@ -512,7 +515,7 @@ async fn a_credit_note_credits_the_invoice_it_names() {
         Fact::Income(Income { parties, kind, amount_ore: -1_200_000, agreement_key: None, credits })
     });
     let history = vec![invoice(A, &X, "2026-11-01"), invoice(A, &X, "2027-03-01"), named];
-    check(history, vec![counts(T1, 1), counts(T1, 0).failing(Clause::T1c).as_of("2027-05-31")]).await;
+    check(history, vec![counts(T1, 1), counts(T1, 0).failing(Clause::T1c).known_at("2027-05-31")]).await;
 }
 
 #[tokio::test]
@@ -565,13 +568,13 @@ async fn mergers_told_in_a_circle_come_to_an_end() {
 #[tokio::test]
 async fn evidence_that_comes_later_makes_a_claim_count() {
     let history = vec![invoice(A, &X, "2027-03-01").claimed(), Tell::evidence(0, "2027-06-01")];
-    check(history, vec![counts(T1, 1), counts(T1, 0).claimed(Clause::T1e).as_of("2027-05-31")]).await;
+    check(history, vec![counts(T1, 1), counts(T1, 0).claimed(Clause::T1e).known_at("2027-05-31")]).await;
 }
 
 #[tokio::test]
 async fn a_reversal_that_is_taken_back_reverses_nothing() {
     let history = vec![invoice(A, &X, "2027-03-01"), Tell::reverse(0, "2027-05-01"), Tell::reverse(1, "2027-06-01")];
-    check(history, vec![counts(T1, 0).as_of("2027-05-31"), counts(T1, 1)]).await;
+    check(history, vec![counts(T1, 0).known_at("2027-05-31"), counts(T1, 1)]).await;
 }
 
 #[tokio::test]
@@ -582,7 +585,7 @@ async fn a_call_off_with_income_makes_its_framework_count_once() {
         signed(A, &TOWN, "2027-04-01", "K1", AgreementKind::CallOff),
         invoice_under(A, &TOWN, "2027-05-01", "K1", IncomeKind::Service),
     ];
-    let pending = counts(T2, 0).pending(Clause::T2d).as_of("2027-04-30");
+    let pending = counts(T2, 0).pending(Clause::T2d).known_at("2027-04-30");
     check(history, vec![counts(T2, 1), pending]).await;
 }
 

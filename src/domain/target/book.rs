@@ -12,8 +12,8 @@ use crate::domain::{
     asf::AsfId,
     evidence::EvidenceLevel,
     ledger::{
-        Agreement, Counterpart, CounterpartClass, Entry, EntryId, Fact, Income, Order, OwnershipChange, Parties,
-        Successor,
+        Agreement, Counterpart, CounterpartClass, Entry, EntryId, Fact, Income, Order, Ownership, OwnershipChange,
+        Parties, Successor,
     },
     org_no::OrgNo,
 };
@@ -21,6 +21,7 @@ use crate::domain::{
 /// Entries that hold, by day, with what ties them together.
 pub(super) struct Book<'a> {
     live: Vec<Live<'a>>,
+    ownerships: Vec<Told<'a, Ownership>>,
     organisations: HashMap<&'a OrgNo, &'a OrgNo>,
     asf: HashMap<AsfId, AsfId>,
 }
@@ -49,15 +50,20 @@ impl<'a> Book<'a> {
         let reversed = reversed(&known);
         known.retain(|entry| !reversed.contains(&entry.id));
         let raised = raised(&known);
-        let mut book = Self { live: Vec::new(), organisations: HashMap::new(), asf: HashMap::new() };
+        let mut book =
+            Self { live: Vec::new(), ownerships: Vec::new(), organisations: HashMap::new(), asf: HashMap::new() };
         for entry in known {
-            if let Fact::Successor(successor) = &entry.told.fact {
-                book.follow(successor);
-            }
             let level = entry.told.evidence.level.max(raised.get(&entry.id).copied().unwrap_or(EvidenceLevel::Claimed));
-            book.live.push(Live { entry, level });
+            let live = Live { entry, level };
+            match &entry.told.fact {
+                Fact::Successor(successor) => book.follow(successor),
+                Fact::Ownership(ownership) => book.ownerships.push((live, ownership)),
+                _ => {}
+            }
+            book.live.push(live);
         }
         book.live.sort_by_key(|live| (live.day(), live.entry.id));
+        book.ownerships.sort_by_key(|(live, _)| (live.day(), live.entry.id));
         book
     }
 
@@ -121,15 +127,9 @@ impl<'a> Book<'a> {
     pub(super) fn share_owner(&self, parties: &Parties, day: NaiveDate) -> bool {
         let Some(company) = &parties.counterpart.org_no else { return false };
         let (asf, company) = (self.asf(parties.asf), self.organisation(company));
-        let changes =
-            self.live.iter().filter(|live| live.day() <= day).filter_map(|live| match &live.entry.told.fact {
-                Fact::Ownership(told) => {
-                    let same = self.asf(told.asf) == asf && self.organisation(&told.company) == company;
-                    same.then_some(told.change)
-                }
-                _ => None,
-            });
-        changes.last() == Some(OwnershipChange::Begins)
+        let is_theirs = |told: &Ownership| self.asf(told.asf) == asf && self.organisation(&told.company) == company;
+        let latest = self.ownerships.iter().rfind(|(live, told)| live.day() <= day && is_theirs(told));
+        latest.is_some_and(|(_, told)| told.change == OwnershipChange::Begins)
     }
 
     fn organisation<'b>(&'b self, org_no: &'b OrgNo) -> &'b OrgNo {

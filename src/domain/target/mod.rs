@@ -337,3 +337,72 @@ fn size<T>(things: impl Iterator<Item = T>) -> u32 {
 fn distinct<T: Ord>(things: impl Iterator<Item = T>) -> u32 {
     size(things.collect::<BTreeSet<_>>().into_iter())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, HashMap};
+
+    use super::*;
+    use crate::domain::{
+        evidence::Evidence,
+        ledger::{CounterpartClass, Fact, Income, IncomeKind, NewEntry, Parties},
+        org_no::OrgNo,
+        place::Place,
+        target::settings::SettingName,
+    };
+
+    fn utc(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    fn settings() -> Settings {
+        let values = [
+            (SettingName::PeriodStart, "2027-01-01"),
+            (SettingName::PeriodEnd, "2027-12-31"),
+            (SettingName::FollowupEnd, "2028-06-30"),
+            (SettingName::LookBackMonths, "24"),
+            (SettingName::EvidenceLevel, "1"),
+            (SettingName::Home, "06"),
+        ];
+        let values: HashMap<_, _> = values.into_iter().map(|(name, value)| (name, value.to_owned())).collect();
+        Settings::read(&values, BTreeMap::from([(TargetId::T1, 10)])).unwrap()
+    }
+
+    fn invoice(recorded_at: &str) -> Entry {
+        let counterpart = Counterpart {
+            class: CounterpartClass::Private,
+            org_no: OrgNo::parse("559902-0111").ok(),
+            name: None,
+            group: None,
+        };
+        let parties = Parties { asf: AsfId(1), asf_places: vec![Place::parse("0680").unwrap()], counterpart };
+        let kind = IncomeKind::Goods;
+        let fact = Fact::Income(Income { parties, kind, amount_ore: 100, agreement_key: None, credits: None });
+        let evidence = Evidence::by_reference("F-1");
+        let occurred_on = "2027-03-01".parse().unwrap();
+        let told = NewEntry { key: String::new(), occurred_on, pairing_id: None, evidence, fact };
+        Entry { id: EntryId(1), recorded_at: utc(recorded_at), recorded_by: String::new(), told }
+    }
+
+    #[test]
+    fn an_entry_counts_from_the_instant_it_was_recorded() {
+        let check = |as_of: &str, expected: u32| {
+            let progress = progress(&[invoice("2027-03-02T10:00:00Z")], &settings(), utc(as_of));
+            assert_eq!(progress[0].counted, expected, "{as_of}");
+        };
+        check("2027-03-02T09:59:59.999999Z", 0);
+        check("2027-03-02T10:00:00Z", 1);
+    }
+
+    #[test]
+    fn a_date_means_the_last_instant_of_its_local_day() {
+        let check = |text: &str, expected: Option<&str>| {
+            assert_eq!(parse_as_of(text).ok(), expected.map(utc), "{text}");
+        };
+        check("2027-04-30", Some("2027-04-30T21:59:59.999999Z"));
+        check("2027-12-31", Some("2027-12-31T22:59:59.999999Z"));
+        check("2027-10-31", Some("2027-10-31T22:59:59.999999Z"));
+        check("2027-04-30T12:00:00+02:00", Some("2027-04-30T10:00:00Z"));
+        check("igår", None);
+    }
+}
