@@ -112,6 +112,7 @@ struct AsfPage {
     paused_until: Option<NaiveDate>,
     capabilities: Vec<NewCapability>,
     sees_needs: bool,
+    voice: &'static str,
     needs: Vec<SuggestedNeed>,
 }
 
@@ -129,7 +130,12 @@ pub async fn show(visit: Visit, Id(id): Id) -> PageResult {
     let sees_needs = visit.user.as_ref().is_some_and(|user| sees_needs(user, asf.id));
     let suggested = if sees_needs { suggested(&visit, asf.id).await? } else { Vec::new() };
     let today = local_date(visit.app.clock.now());
-    visit.page("pages/asf/show.html", asf_page(asf, today, sees_needs, suggested))
+    let is_own = visit.user.as_ref().is_some_and(|user| user.asf_id == Some(asf.id));
+    let mut page = AsfPage::new(asf, today);
+    page.sees_needs = sees_needs;
+    page.voice = if is_own { "asf" } else { "other" };
+    page.needs = suggested;
+    visit.page("pages/asf/show.html", page)
 }
 
 fn sees_needs(user: &User, asf: AsfId) -> bool {
@@ -154,22 +160,26 @@ fn suggested_need(pairing: Pairing, needs: &[Need]) -> Option<SuggestedNeed> {
     })
 }
 
-fn asf_page(asf: Asf, today: NaiveDate, sees_needs: bool, needs: Vec<SuggestedNeed>) -> AsfPage {
-    let is_paused = asf.is_paused(today);
-    let is_sole_trader = asf.legal_form.to_lowercase().contains("enskild");
-    AsfPage {
-        seat: PlaceName::from(&asf.municipality),
-        area: place_names(&asf.area),
-        // A sole trader's number is a personal number.
-        org_no: (!is_sole_trader).then(|| asf.org_no.to_string()),
-        unit: asf.unit,
-        website: Some(asf.website).filter(|website| is_web_address(website)),
-        paused_until: asf.paused_until.filter(|_| is_paused),
-        capabilities: asf.capabilities.into_iter().map(|capability| capability.work).collect(),
-        name: asf.name,
-        legal_form: asf.legal_form,
-        sees_needs,
-        needs,
+impl AsfPage {
+    /// What everybody may see on the day `today`.
+    fn new(asf: Asf, today: NaiveDate) -> Self {
+        let is_paused = asf.is_paused(today);
+        let is_sole_trader = asf.legal_form.to_lowercase().contains("enskild");
+        Self {
+            seat: PlaceName::from(&asf.municipality),
+            area: place_names(&asf.area),
+            // A sole trader's number is a personal number.
+            org_no: (!is_sole_trader).then(|| asf.org_no.to_string()),
+            unit: asf.unit,
+            website: Some(asf.website).filter(|website| is_web_address(website)),
+            paused_until: asf.paused_until.filter(|_| is_paused),
+            capabilities: asf.capabilities.into_iter().map(|capability| capability.work).collect(),
+            name: asf.name,
+            legal_form: asf.legal_form,
+            sees_needs: false,
+            voice: "other",
+            needs: Vec::new(),
+        }
     }
 }
 

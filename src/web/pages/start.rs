@@ -9,7 +9,10 @@ use crate::{
 };
 
 /// Needs on the first page.
-const LATEST: u64 = 6;
+const LATEST: usize = 6;
+
+/// Needs to choose them from: some of the latest may have closed.
+const CANDIDATES: u64 = 40;
 
 #[derive(Serialize)]
 struct StartPage {
@@ -22,12 +25,13 @@ struct StartPage {
 /// Shows the first page.
 pub async fn show(visit: Visit) -> PageResult {
     let (db, now) = (&visit.app.db, visit.app.clock.now());
-    let latest = needs::list_latest(db, now, LATEST).await?;
+    let latest = needs::list_latest(db, CANDIDATES).await?;
+    let lines = latest.iter().map(|need| NeedLine::new(need, Vec::new(), now));
     let page = StartPage {
         asf: asf::count(db).await?,
         needs: needs::count_open(db, now).await?,
         sectors: asf::count_sectors(db).await?,
-        latest: latest.iter().map(|need| NeedLine::new(need, Vec::new(), now)).collect(),
+        latest: lines.filter(|line| !line.is_past).take(LATEST).collect(),
     };
     visit.page("pages/start/show.html", page)
 }

@@ -15,7 +15,6 @@ site-foot = Samhandla brings work-integration social enterprises together with t
 site-accessibility = Accessibility
 site-privacy = Privacy
 
-place-sweden = all of Sweden
 place-sweden-option = All of Sweden
 place-unknown = Place not stated
 
@@ -69,6 +68,7 @@ search-cpv = CPV code
 search-unread-cpv = We cannot read the CPV code. It should have eight digits. We searched without it.
 search-button = Search
 search-why = Why it is here:
+search-found-word = Mentions “{ $word }”
 search-pages = More pages
 search-previous = Previous
 search-next = Next

@@ -15,7 +15,6 @@ site-foot = Samhandla för ihop arbetsintegrerande sociala företag med dem som 
 site-accessibility = Tillgänglighet
 site-privacy = Integritet
 
-place-sweden = hela Sverige
 place-sweden-option = Hela Sverige
 place-unknown = Plats inte angiven
 
@@ -65,6 +64,7 @@ search-cpv = CPV-kod
 search-unread-cpv = CPV-koden går inte att läsa. Den ska ha åtta siffror. Vi sökte utan den.
 search-button = Sök
 search-why = Varför den finns med:
+search-found-word = Nämner ”{ $word }”
 search-pages = Fler sidor
 search-previous = Föregående
 search-next = Nästa
