@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::{
     Router,
-    extract::{MatchedPath, Request},
+    extract::MatchedPath,
     http::{HeaderName, HeaderValue, Response, StatusCode, header},
 };
 use tower::ServiceBuilder;
@@ -26,9 +26,8 @@ const TIMEOUT: Duration = Duration::from_secs(20);
 const BODY_LIMIT: usize = 64 * 1024;
 
 pub(super) fn around(routes: Router<Shared>) -> Router<Shared> {
-    let unless_set = |name: HeaderName, value| {
-        SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
-    };
+    let unless_set =
+        |name: HeaderName, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
     routes.layer(
         ServiceBuilder::new()
             .layer(TraceLayer::new_for_http().make_span_with(span).on_request(()).on_response(answered).on_failure(()))

@@ -14,7 +14,10 @@ use axum::{
 use tower_http::csrf::CsrfLayer;
 
 use extract::Shared;
-use pages::{about, asf, deals, files, language, need_form, needs, outbox, overview, pairings, sign_in, start, targets, unsubscribe};
+use pages::{
+    about, asf, deals, files, language, need_form, needs, outbox, overview, pairings, sign_in, start, targets,
+    unsubscribe,
+};
 
 /// The site of a running product.
 pub fn router(app: Shared) -> Router {

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
-    response::{Html, IntoResponse, Response},
+    response::{Html, IntoResponse},
 };
 use axum_extra::extract::cookie::CookieJar;
 use serde::Serialize;
@@ -113,7 +113,8 @@ impl Visit {
         if self.is_staff() {
             places.extend([("/oversikt", "site-nav-overview"), ("/brevlada", "site-nav-outbox")]);
         }
-        let is_below = |href: &str| self.path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let is_below =
+            |href: &str| self.path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         Site {
             back: &self.back,
             user: self.user.as_ref().map(|user| user.email.as_str()),

@@ -1,6 +1,10 @@
 //! Pages about the service itself: accessibility, privacy, whether it lives, and what does not exist.
 
-use axum::{extract::State, http::{StatusCode, header}, response::IntoResponse};
+use axum::{
+    extract::State,
+    http::{StatusCode, header},
+    response::IntoResponse,
+};
 use serde::Serialize;
 
 use crate::{

@@ -13,12 +13,7 @@ use crate::web::{
 };
 
 /// Serves a file; one that is asked for by its version may be kept for ever.
-pub async fn show(
-    State(app): State<Shared>,
-    FilePath(path): FilePath,
-    uri: Uri,
-    headers: HeaderMap,
-) -> PageResult {
+pub async fn show(State(app): State<Shared>, FilePath(path): FilePath, uri: Uri, headers: HeaderMap) -> PageResult {
     let kind = kind(&path).ok_or(PageError::NotFound)?;
     let bytes = app.words.file(&format!("static/{path}")).ok_or(PageError::NotFound)?;
     let version = version(&app.words);

@@ -1,7 +1,7 @@
 //! Posting a need without an account: the form, what is wrong with it, and the page after.
 //! Turns what was typed into a [`NewNeed`]; nobody sees it before the link in the mail is used.
 
-use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::parts::{PlaceName, place_options};
@@ -96,7 +96,8 @@ impl NeedForm {
     /// Reads every field and collects what is wrong, in the order of the form.
     fn parse(&self, language: Language, now: DateTime<Utc>) -> Result<(NewNeed, Email), Vec<Rejection>> {
         let mut wrong = Wrong(Vec::new());
-        let title = wrong.keep(words("title", &self.title, TITLE_CHARS, "rejected-title-empty", "rejected-title-length"));
+        let title =
+            wrong.keep(words("title", &self.title, TITLE_CHARS, "rejected-title-empty", "rejected-title-length"));
         let text = wrong.keep(words("text", &self.text, TEXT_CHARS, "rejected-text-empty", "rejected-text-length"));
         let value_sek = wrong.keep(value(&self.value_sek)).flatten();
         let place = wrong.keep(place(&self.place));
@@ -104,10 +105,17 @@ impl NeedForm {
         let deadline = wrong.keep(deadline(&self.deadline, today));
         let start_on = wrong.keep(date("start", &self.start)).flatten();
         let end_on = wrong.keep(date("end", &self.end).and_then(|end| in_order(start_on, end))).flatten();
-        let kind = wrong.keep(BuyerKind::parse(&self.buyer_kind).map_err(|_| {
-            Rejection::new("buyer_kind", "rejected-buyer-kind-empty", &self.buyer_kind)
-        }));
-        let name = words("buyer_name", &self.buyer_name, NAME_CHARS, "rejected-buyer-name-empty", "rejected-buyer-name-length");
+        let kind = wrong.keep(
+            BuyerKind::parse(&self.buyer_kind)
+                .map_err(|_| Rejection::new("buyer_kind", "rejected-buyer-kind-empty", &self.buyer_kind)),
+        );
+        let name = words(
+            "buyer_name",
+            &self.buyer_name,
+            NAME_CHARS,
+            "rejected-buyer-name-empty",
+            "rejected-buyer-name-length",
+        );
         let name = wrong.keep(name);
         let org_no = wrong.keep(optional(&self.org_no, OrgNo::parse)).flatten();
         let url = wrong.keep(optional(&self.url, web_address)).flatten();

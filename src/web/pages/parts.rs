@@ -33,8 +33,7 @@ pub fn place_names<'a>(places: impl IntoIterator<Item = &'a Place>) -> Vec<Place
 
 /// The places one can choose: the municipalities we know by name, and their counties.
 pub fn place_options() -> Vec<PlaceName> {
-    let municipalities =
-        MUNICIPALITIES.iter().map(|m| PlaceName { code: m.code.to_owned(), name: m.name.to_owned() });
+    let municipalities = MUNICIPALITIES.iter().map(|m| PlaceName { code: m.code.to_owned(), name: m.name.to_owned() });
     let is_home = |code: &str| MUNICIPALITIES.iter().any(|m| m.code.starts_with(code));
     let counties = COUNTIES.iter().filter(|county| is_home(county.code));
     let mut options: Vec<_> = municipalities.collect();

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     domain::{
-        asf::Asf,
+        asf::{Asf, AsfId},
         ledger::Entry,
         target::{Item, Progress, Rule},
     },
@@ -104,7 +104,7 @@ impl Ground {
     }
 
     fn line(&self, item: &Item) -> ItemLine {
-        let named = |id| self.asfs.iter().find(|asf| asf.id == *id).map(|asf| asf.name.clone());
+        let named = |id: &AsfId| self.asfs.iter().find(|asf| asf.id == *id).map(|asf| asf.name.clone());
         let mut sides: Vec<String> = item.asf.iter().filter_map(named).collect();
         sides.extend(item.counterpart.name.clone());
         let entry = self.entries.iter().find(|entry| item.entries.contains(&entry.id));

@@ -5,11 +5,7 @@ use serde::Serialize;
 
 use crate::{
     service::unsubscribe,
-    web::{
-        error::PageResult,
-        extract::Token,
-        visit::Visit,
-    },
+    web::{error::PageResult, extract::Token, visit::Visit},
 };
 
 #[derive(Serialize)]
