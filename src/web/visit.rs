@@ -113,13 +113,16 @@ impl Visit {
         if self.is_staff() {
             places.extend([("/oversikt", "site-nav-overview"), ("/brevlada", "site-nav-outbox")]);
         }
-        let is_below =
-            |href: &str| self.path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let current = |href: &str| match self.path.strip_prefix(href) {
+            Some("") => "page",
+            Some(rest) if rest.starts_with('/') && rest != "/nytt" => "true",
+            _ => "",
+        };
         Site {
             back: &self.back,
             user: self.user.as_ref().map(|user| user.email.as_str()),
             version: version(&self.app.words),
-            nav: places.into_iter().map(|(href, label)| NavPlace { href, label, current: is_below(href) }).collect(),
+            nav: places.into_iter().map(|(href, label)| NavPlace { href, label, current: current(href) }).collect(),
         }
     }
 }
@@ -143,7 +146,8 @@ struct Site<'a> {
 struct NavPlace {
     href: &'static str,
     label: &'static str,
-    current: bool,
+    /// `page` for the page itself, `true` for one below it.
+    current: &'static str,
 }
 
 /// What is wrong with a field, as the reader is told.

@@ -10,7 +10,7 @@ use crate::{
         cpv::Cpv,
         need::Need,
         pairing::Pairing,
-        place::Place,
+        place::{self, Place},
         reason::Reason,
         schedule::local_date,
         user::User,
@@ -73,30 +73,35 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
     let mut hits = search::asf(&visit.app, &search).await?;
     let has_next = hits.len() > PAGE_SIZE;
     hits.truncate(PAGE_SIZE);
-    let (place, code) = (place.map_or(String::new(), |place| place.code().to_owned()), asked.cpv.trim());
+    let (chosen, code) = (place.as_ref().map_or("", Place::code), asked.cpv.trim());
     let page = AsfListPage {
         is_asked: !words.is_empty() || cpv.is_some(),
         unread_cpv: !code.is_empty() && cpv.is_none(),
         place_options: place_options(),
-        hits: hits.into_iter().map(line).collect(),
-        pages: Pages::new("/asf", &[("ord", words), ("plats", &place), ("cpv", code)], number, has_next),
+        hits: hits.into_iter().map(|hit| line(hit, place.as_ref())).collect(),
+        pages: Pages::new("/asf", &[("ord", words), ("plats", chosen), ("cpv", code)], number, has_next),
         anywhere_href: link("/asf", &[("ord", words), ("cpv", code)]),
-        post_href: link("/behov/nytt", &[("rubrik", words), ("plats", &place)]),
+        post_href: link("/behov/nytt", &[("rubrik", words), ("plats", chosen)]),
         words: words.to_owned(),
         cpv: code.to_owned(),
-        place,
+        place: chosen.to_owned(),
     };
     visit.page("pages/asf/list.html", page)
 }
 
-fn line(hit: AsfHit) -> AsfLine {
+fn line(hit: AsfHit, place: Option<&Place>) -> AsfLine {
+    let mut reasons = hit.reasons;
+    if let Some(place) = place {
+        let fit = place::fit(std::slice::from_ref(place), &hit.asf.area);
+        reasons.push(Reason::Place { fit, place: place.name() });
+    }
     AsfLine {
         id: hit.asf.id.0,
         people: hit.asf.capabilities.iter().filter_map(|capability| capability.work.people).sum(),
         capabilities: hit.asf.capabilities.into_iter().map(|capability| capability.work.title).collect(),
         seat: PlaceName::from(&hit.asf.municipality),
         name: hit.asf.name,
-        reasons: hit.reasons,
+        reasons,
     }
 }
 
