@@ -25,7 +25,7 @@ struct TargetsPage {
 
 #[derive(Serialize)]
 struct TargetLine {
-    id: String,
+    id: &'static str,
     is_available: bool,
     goal: u32,
     counted: u32,
@@ -68,7 +68,7 @@ fn line(target: &Progress, sees_items: bool, ground: &Ground) -> TargetLine {
     let (counted_width, pending_width) = widths(target);
     let shown = if sees_items { target.items.as_slice() } else { &[] };
     TargetLine {
-        id: target.id.as_str().to_lowercase(),
+        id: target.id.as_str(),
         is_available: target.rule == Rule::Available,
         goal: target.goal,
         counted: target.counted,

@@ -3,7 +3,7 @@
 answer-title = Svara:
 answer-for = Förslag till { $asf }
 answer-past = Tiden att svara har gått ut. Du kan fortfarande läsa behovet.
-answer-why = Därför får ni den
+answer-why = Varför ni får den
 answer-against = Det här talar emot
 answer-heading = Passar det er?
 answer-earlier = Ni svarade { $state } { $date }. Det går att ändra.
