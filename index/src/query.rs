@@ -42,4 +42,6 @@ pub struct Evidence {
     pub terms: Vec<Term>,
     /// CPV codes.
     pub cpv: Vec<String>,
+    /// Only documents that can still be answered at this time, in seconds since 1970.
+    pub open_at: Option<i64>,
 }

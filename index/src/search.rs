@@ -53,7 +53,8 @@ impl SearchIndex {
     pub fn candidates(&self, evidence: &Evidence, limit: usize) -> Result<Vec<u64>, IndexError> {
         let searcher = self.reader.searcher();
         let most = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
-        let best = Best { limit: limit.min(most), filter: Filter::default(), prune: false };
+        let filter = Filter { open_at: evidence.open_at, ..Filter::default() };
+        let best = Best { limit: limit.min(most), filter, prune: false };
         let kept = searcher.search(&self.solid(evidence), &best)?;
         Ok(kept.into_iter().map(|kept| kept.id).collect())
     }

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::domain::{schedule::IsoWeek, user::Role};
+use crate::domain::{schedule::IsoWeek, target, user::Role};
 
 /// Matches work-integration social enterprises (ASF) with buyers, mails each ASF the needs that
 /// fit, and counts what it led to.
@@ -111,8 +111,8 @@ pub enum Command {
     /// Progress toward the programme's targets
     #[command(after_help = "Example: samhandla targets --as-of 2026-12-31T23:59:59+01:00 --format json")]
     Targets {
-        /// As it was known at this time (RFC 3339) [default: now]
-        #[arg(long, value_name = "T", value_parser = parse_time)]
+        /// As it was known at this time (RFC 3339), or at the end of this day [default: now]
+        #[arg(long, value_name = "T", value_parser = parse_as_of)]
         as_of: Option<DateTime<Utc>>,
     },
     /// Rebuild the indexes, or compare them with the database
@@ -250,6 +250,10 @@ fn parse_week(text: &str) -> Result<IsoWeek, String> {
 
 fn parse_time(text: &str) -> Result<DateTime<Utc>, String> {
     text.parse().map_err(|_| "write a time with offset, as 2026-11-24T08:00:00+01:00".to_owned())
+}
+
+fn parse_as_of(text: &str) -> Result<DateTime<Utc>, String> {
+    target::parse_as_of(text).map_err(|_| "write a day, as 2026-12-31, or a time with offset".to_owned())
 }
 
 fn parse_now(text: &str) -> Result<At, String> {

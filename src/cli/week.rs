@@ -8,7 +8,10 @@ use serde::Serialize;
 use super::{Ended, arguments::Format, output};
 use crate::{
     app::App,
-    domain::schedule::IsoWeek,
+    domain::{
+        schedule::IsoWeek,
+        target::{Progress, Rule},
+    },
     service::{digests, matching, outbox, targets},
 };
 
@@ -77,14 +80,17 @@ struct Targets<T> {
 pub(super) async fn targets(app: &App, as_of: Option<DateTime<Utc>>, format: Format) -> anyhow::Result<Ended> {
     let progress = targets::progress(&app.db, as_of.unwrap_or_else(|| app.clock.now())).await?;
     let shown = Targets { targets: progress };
-    output::print(format, &shown, || {
-        let line = |t: &crate::domain::target::Progress| {
-            format!(
-                "{}  {} of {}  (claimed {}, confirmed {}, pending {})",
-                t.id, t.counted, t.goal, t.claimed, t.confirmed, t.pending
-            )
-        };
-        shown.targets.iter().map(line).collect::<Vec<_>>().join("\n")
-    })?;
+    output::print(format, &shown, || shown.targets.iter().map(target_line).collect::<Vec<_>>().join("\n"))?;
     Ok(Ended::Done)
+}
+
+fn target_line(target: &Progress) -> String {
+    let Progress { id, counted, goal, claimed, confirmed, pending, .. } = target;
+    match target.rule {
+        Rule::Available => format!(
+            "{}  {counted} of {goal}  (claimed {claimed}, confirmed {confirmed}, pending {pending})",
+            id.as_str()
+        ),
+        Rule::NotAvailable => format!("{}  not counted yet, goal {goal}", id.as_str()),
+    }
 }

@@ -183,7 +183,7 @@ pub async fn weigh_lot(
 async fn asf_fits(app: &App, asf: &Asf, report: &mut Report) -> Result<Vec<(LotId, AsfId, Fit)>> {
     let now = app.clock.now();
     let index = app.lot_index.current().context("open the index of lots")?;
-    let candidates = index.candidates(&profiles::asf_evidence(asf), CANDIDATES).context("find candidates")?;
+    let candidates = index.candidates(&profiles::asf_evidence(asf, now), CANDIDATES).context("find candidates")?;
     let profile = profiles::asf_profile(asf);
     let mut fits = Vec::new();
     for chunk in candidates.chunks(500) {

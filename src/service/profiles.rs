@@ -1,6 +1,7 @@
 //! Stored ASF and lots as the matcher and the index see them.
 //! Both are made from the same words, so that what the index finds the matcher can explain.
 
+use chrono::{DateTime, Utc};
 use samhandla_index::{
     analyzer::{self, Analyzer, thesaurus},
     codes,
@@ -153,14 +154,15 @@ pub fn lot_evidence(need: &Need, lot: &Lot) -> Evidence {
     evidence(&format!("{title}\n{text}"), &lot.work.cpv)
 }
 
-/// What of an ASF can find a lot.
-pub fn asf_evidence(asf: &Asf) -> Evidence {
+/// What of an ASF can find a lot that is still open.
+pub fn asf_evidence(asf: &Asf, now: DateTime<Utc>) -> Evidence {
     let document = asf_document(asf);
     let cpv: Vec<Cpv> = asf.capabilities.iter().flat_map(|capability| capability.work.cpv.clone()).collect();
     let titles: Vec<&str> = asf.capabilities.iter().map(|capability| capability.work.title.as_str()).collect();
-    evidence(&format!("{}\n{}", titles.join(". "), document.text), &cpv)
+    let evidence = evidence(&format!("{}\n{}", titles.join(". "), document.text), &cpv);
+    Evidence { open_at: Some(now.timestamp()), ..evidence }
 }
 
 fn evidence(text: &str, cpv: &[Cpv]) -> Evidence {
-    Evidence { terms: Analyzer::shared().analyze(text), cpv: cpv.iter().map(ToString::to_string).collect() }
+    Evidence { terms: Analyzer::shared().analyze(text), cpv: cpv.iter().map(ToString::to_string).collect(), open_at: None }
 }
