@@ -23,5 +23,7 @@ pub mod service;
 pub mod store;
 /// The log.
 pub mod telemetry;
+/// The site.
+pub mod web;
 /// The words that users read: templates and locales, rendered.
 pub mod words;

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
     ActiveValue::{NotSet, Set, Unchanged},
     ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
 };
 
 use super::{
@@ -180,6 +181,17 @@ pub async fn list_paused_until(db: &impl Reader, day: NaiveDate) -> StoreResult<
 /// When the database does not answer.
 pub async fn count(db: &impl Reader) -> StoreResult<u64> {
     Ok(asf::Entity::find().count(db).await?)
+}
+
+/// How many different trades the capabilities name, by the division of their first CPV code.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count_sectors(db: &impl Reader) -> StoreResult<u64> {
+    let division = Expr::cust("substr(cpv, 1, 2)");
+    let query = capability::Entity::find().select_only().expr_as(division, "division").distinct();
+    let divisions: Vec<String> = query.filter(capability::Column::Cpv.ne("")).into_tuple().all(db).await?;
+    Ok(divisions.len() as u64)
 }
 
 /// Puts an ASF on hold until a day, or takes it off.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 
 use super::{
@@ -254,6 +254,24 @@ pub async fn list_latest(db: &impl Reader, limit: u64) -> StoreResult<Vec<Need>>
 /// When the database does not answer.
 pub async fn count(db: &impl Reader) -> StoreResult<(u64, u64)> {
     Ok((need::Entity::find().count(db).await?, lot::Entity::find().count(db).await?))
+}
+
+/// How many needs are open, with a lot that can still be answered.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count_open(db: &impl Reader, now: DateTime<Utc>) -> StoreResult<u64> {
+    let in_time = Condition::any().add(lot::Column::DeadlineAt.is_null()).add(lot::Column::DeadlineAt.gt(now));
+    let open = lot::Entity::find()
+        .select_only()
+        .column(lot::Column::NeedId)
+        .filter(lot::Column::WithdrawnAt.is_null())
+        .filter(in_time)
+        .into_query();
+    let query = need::Entity::find()
+        .filter(need::Column::Status.eq(NeedStatus::Open.as_str()))
+        .filter(need::Column::Id.in_subquery(open));
+    Ok(query.count(db).await?)
 }
 
 async fn with_lots(db: &impl Reader, needs: Vec<need::Model>) -> StoreResult<Vec<Need>> {

@@ -177,6 +177,21 @@ pub async fn list_for_asf(db: &impl Reader, asf: AsfId) -> StoreResult<Vec<Pairi
     shown(pairing::Entity::find().filter(pairing::Column::AsfId.eq(asf.0)), db).await
 }
 
+/// The pairings that were last answered with yes or maybe, newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_latest_promising(db: &impl Reader, limit: u64) -> StoreResult<Vec<Pairing>> {
+    let rows = pairing::Entity::find()
+        .filter(pairing::Column::State.is_in([PairingState::Yes.as_str(), PairingState::Maybe.as_str()]))
+        .order_by_desc(pairing::Column::AnsweredAt)
+        .order_by_desc(pairing::Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?;
+    rows.into_iter().map(to_pairing).collect()
+}
+
 async fn shown(query: sea_orm::Select<pairing::Entity>, db: &impl Reader) -> StoreResult<Vec<Pairing>> {
     let rows = query
         .filter(pairing::Column::State.ne(PairingState::Withdrawn.as_str()))
