@@ -1,11 +1,29 @@
 //! Samhandla: matches work-integration social enterprises with buyers, mails each the needs that
 //! fit, and counts what it led to. ARCHITECTURE.md is the map.
 
+/// What the whole product shares while it runs.
+pub mod app;
+/// The product from the command line.
+pub mod cli;
+/// What time it is.
+pub mod clock;
+/// Settings.
+pub mod config;
 /// What the words mean, what the rules are: pure, no I/O, no clock.
 pub mod domain;
 /// Files to parsed input: eForms notices and CSV.
 pub mod intake;
+/// When things happen.
+pub mod jobs;
 /// Values to messages, and the mailer that delivers them.
 pub mod mail;
+/// The verbs of the product, and the only place that opens a transaction.
+pub mod service;
+/// Rows in, domain values out (sea-orm).
+pub mod store;
+/// The log.
+pub mod telemetry;
+/// The site.
+pub mod web;
 /// The words that users read: templates and locales, rendered.
 pub mod words;

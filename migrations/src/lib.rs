@@ -1,1 +1,58 @@
-//! placeholder
+//! The schema's history, one change a file, for SQLite and PostgreSQL alike.
+//! A file is never edited once it is merged; a change is a new file.
+
+use sea_orm_migration::prelude::*;
+
+mod append_only;
+mod columns;
+mod m20261123_000001_create_asf;
+mod m20261123_000002_create_capability;
+mod m20261123_000003_create_buyer;
+mod m20261123_000004_create_user;
+mod m20261123_000005_create_session;
+mod m20261123_000006_create_need;
+mod m20261123_000007_create_lot;
+mod m20261123_000008_create_pairing;
+mod m20261123_000009_create_token;
+mod m20261123_000010_create_digest;
+mod m20261123_000011_create_digest_item;
+mod m20261123_000012_create_message;
+mod m20261123_000013_create_schedule;
+mod m20261123_000014_create_job_run;
+mod m20261123_000015_create_change;
+mod m20261123_000016_create_watermark;
+mod m20261123_000017_create_audit;
+mod m20261123_000018_create_ledger_entry;
+mod m20261123_000020_create_target;
+mod m20261123_000021_create_setting;
+
+/// Every migration in order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261123_000001_create_asf::Migration),
+            Box::new(m20261123_000002_create_capability::Migration),
+            Box::new(m20261123_000003_create_buyer::Migration),
+            Box::new(m20261123_000004_create_user::Migration),
+            Box::new(m20261123_000005_create_session::Migration),
+            Box::new(m20261123_000006_create_need::Migration),
+            Box::new(m20261123_000007_create_lot::Migration),
+            Box::new(m20261123_000008_create_pairing::Migration),
+            Box::new(m20261123_000009_create_token::Migration),
+            Box::new(m20261123_000010_create_digest::Migration),
+            Box::new(m20261123_000011_create_digest_item::Migration),
+            Box::new(m20261123_000012_create_message::Migration),
+            Box::new(m20261123_000013_create_schedule::Migration),
+            Box::new(m20261123_000014_create_job_run::Migration),
+            Box::new(m20261123_000015_create_change::Migration),
+            Box::new(m20261123_000016_create_watermark::Migration),
+            Box::new(m20261123_000017_create_audit::Migration),
+            Box::new(m20261123_000018_create_ledger_entry::Migration),
+            Box::new(m20261123_000020_create_target::Migration),
+            Box::new(m20261123_000021_create_setting::Migration),
+        ]
+    }
+}

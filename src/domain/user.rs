@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::rejection::Rejection;
+use super::{asf::AsfId, buyer::BuyerId, email::Email, language::Language, rejection::Rejection};
 
 /// What a signed-in person may see and do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -51,3 +51,24 @@ impl Role {
         matches!(self, Self::Coordinator | Self::Operator)
     }
 }
+
+/// A stored user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    /// Identity in the database.
+    pub id: UserId,
+    /// Where the sign-in link goes.
+    pub email: Email,
+    /// What it may see and do.
+    pub role: Role,
+    /// Language of its mails.
+    pub language: Language,
+    /// The ASF it works at.
+    pub asf_id: Option<AsfId>,
+    /// The buyer it buys for.
+    pub buyer_id: Option<BuyerId>,
+}
+
+/// Identity of a user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct UserId(pub i64);

@@ -1,0 +1,85 @@
+//! The bare libraries, used as their guides show: what the product is measured against.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+use chrono::NaiveDate;
+use lettre::message::{Message, MultiPart};
+use samhandla::{domain::need::NewNeed, intake::relative_dates};
+use tantivy::{
+    IndexReader, TantivyDocument, Term,
+    collector::TopDocs,
+    query::{BooleanQuery, Occur, Query, TermQuery},
+    schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions},
+};
+
+/// One text field with the library's own tokenizer.
+pub struct Index {
+    reader: IndexReader,
+    text: Field,
+    _folder: tempfile::TempDir,
+}
+
+impl Index {
+    pub fn build(needs: impl Iterator<Item = NewNeed>) -> anyhow::Result<Self> {
+        let mut schema = Schema::builder();
+        let indexing = TextFieldIndexing::default().set_index_option(IndexRecordOption::WithFreqs);
+        let text = schema.add_text_field("text", TextOptions::default().set_indexing_options(indexing));
+        let folder = tempfile::tempdir()?;
+        let index = tantivy::Index::create_in_dir(folder.path(), schema.build())?;
+        let mut writer = index.writer_with_num_threads(1, 100_000_000)?;
+        for need in needs {
+            let mut document = TantivyDocument::new();
+            document.add_text(text, format!("{} {}", need.title, need.text));
+            writer.add_document(document)?;
+        }
+        writer.commit()?;
+        Ok(Self { reader: index.reader()?, text, _folder: folder })
+    }
+
+    /// Top twenty of an OR query; a single word is a single term.
+    pub fn search(&self, words: &str) -> anyhow::Result<()> {
+        let term = |word: &str| -> Box<dyn Query> {
+            let term = Term::from_field_text(self.text, &word.to_lowercase());
+            Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+        };
+        let mut clauses: Vec<_> = words.split(' ').map(|word| (Occur::Should, term(word))).collect();
+        let query = if clauses.len() == 1 { clauses.remove(0).1 } else { Box::new(BooleanQuery::new(clauses)) };
+        self.reader.searcher().search(&query, &TopDocs::with_limit(20).order_by_score())?;
+        Ok(())
+    }
+}
+
+/// A two-part message as small as the library's guide shows it, formatted.
+pub fn message() -> anyhow::Result<Vec<u8>> {
+    let body = "Hej! Tre nya förfrågningar passar er den här veckan.\n".repeat(40);
+    let html = format!("<p>{}</p>", body.replace('\n', "</p><p>"));
+    let message = Message::builder()
+        .from("Samhandla <veckobrev@samhandla.example>".parse()?)
+        .to("info@verkstan.example".parse()?)
+        .subject("3 nya förfrågningar")
+        .multipart(MultiPart::alternative_plain_html(body, html))?;
+    Ok(message.formatted())
+}
+
+/// The demo's contract notices with today's dates.
+pub fn sample_notices(today: NaiveDate) -> anyhow::Result<Vec<String>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/demo/notices");
+    let mut texts = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let text = std::fs::read_to_string(entry?.path())?;
+        if text.contains("ContractNotice-2") && text.contains("<cbc:ContractFolderID>") {
+            texts.push(relative_dates::fill_relative_dates(&text, today));
+        }
+    }
+    texts.sort();
+    texts.first().context("the demo has notices")?;
+    Ok(texts)
+}
+
+/// The notice as another procedure.
+pub fn numbered_notice(text: &str, number: usize) -> String {
+    let (head, rest) = text.split_once("<cbc:ContractFolderID>").unwrap_or((text, ""));
+    let (_, tail) = rest.split_once("</cbc:ContractFolderID>").unwrap_or(("", rest));
+    format!("{head}<cbc:ContractFolderID>00000000-0000-4000-8000-{number:012}</cbc:ContractFolderID>{tail}")
+}

@@ -1,0 +1,319 @@
+//! Finding the thesaurus's concepts in a row of words: whole words, heads of compounds and
+//! phrases; and keeping silent where the word names a thing, a house or a block instead.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::compounds::{Shape, Splitter};
+use super::thesaurus::{self, Concept};
+use super::{Lists, Token};
+
+/// Words allowed between the verb and its object ("klippning av gräs och häck").
+const OBJECT_REACH: usize = 4;
+
+/// Heads that only say that something is done: städtjänst is städ.
+const TRANSPARENT: &[&str] = &[
+    "tjänst",
+    "arbete",
+    "service",
+    "uppdrag",
+    "hjälp",
+    "firma",
+    "företag",
+    "verksamhet",
+    "insats",
+    "entreprenad",
+    "lag",
+    "upphandling",
+    "avtal",
+    "ramavtal",
+    "bolag",
+];
+
+/// Things that are for a service and are not the service, before "för" or "till".
+const GOODS: &[&str] = &[
+    "maskin",
+    "utrustning",
+    "fordon",
+    "material",
+    "materiel",
+    "redskap",
+    "medel",
+    "system",
+    "program",
+    "programvara",
+    "verktyg",
+    "traktor",
+    "truck",
+    "artikel",
+    "tillbehör",
+    "kemikalie",
+    "produkt",
+    "vagn",
+    "besiktning",
+    "utbildning",
+    "kurs",
+    "revision",
+    "projektering",
+    "utredning",
+    "konsult",
+    "försäkring",
+    "tillsyn",
+    "inspektion",
+    "bemanning",
+    "anläggning",
+    "byggnad",
+    "inredning",
+    "robot",
+];
+
+/// Work on a building: then a word that also names a building names the building.
+const BUILDING_WORK: &[&str] = &[
+    "nybyggnad",
+    "ombyggnad",
+    "tillbyggnad",
+    "nybyggnation",
+    "ombyggnation",
+    "rivning",
+    "takbyte",
+    "renovering",
+    "projektering",
+    "entreprenad",
+    "etapp",
+    "stambyte",
+    "inredning",
+    "maskin",
+    "utrustning",
+    "ventilation",
+    "hyra",
+    "arrende",
+    "fasad",
+];
+
+/// A concept found in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) concept: usize,
+    /// First and last word of the passage.
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    /// A phrase silences other concepts of its single words: tvätt av fordon is no laundry.
+    phrase: bool,
+}
+
+#[derive(Debug)]
+struct Phrase {
+    concept: usize,
+    rest: Vec<String>,
+    /// Most words to step forward for each further key.
+    reach: usize,
+}
+
+/// The thesaurus, made ready for looking up keys.
+#[derive(Debug, Default)]
+pub(crate) struct Finder {
+    whole: HashMap<String, Vec<usize>>,
+    heads: HashMap<String, Vec<usize>>,
+    phrases: HashMap<String, Vec<Phrase>>,
+    /// Written words that also name a building, with their concept.
+    houses: Vec<(usize, String)>,
+    goods: Vec<String>,
+    building_work: Vec<String>,
+    transparent: Vec<String>,
+}
+
+impl Finder {
+    pub(crate) fn new(splitter: &Splitter, lists: &Lists) -> Self {
+        let keys = |words: &[&str]| words.iter().map(|w| splitter.shape(w).key.clone()).collect();
+        let mut finder = Self {
+            goods: keys(GOODS),
+            building_work: keys(BUILDING_WORK),
+            transparent: keys(TRANSPARENT),
+            ..Self::default()
+        };
+        for (at, concept) in thesaurus::all().iter().enumerate() {
+            for word in concept.words_sv.iter().chain(&concept.words_en) {
+                finder.add(at, word, splitter, lists);
+            }
+        }
+        finder
+    }
+
+    fn add(&mut self, concept: usize, listed: &str, splitter: &Splitter, lists: &Lists) {
+        let word = listed.trim_start_matches(['-', '@']);
+        let marks = &listed[..listed.len() - word.len()];
+        if marks.contains('@') {
+            self.houses.push((concept, word.replace('é', "e")));
+        }
+        let words = super::words::cut(word);
+        if let [only] = words.as_slice() {
+            let shape = splitter.shape(&only.text);
+            push(&mut self.whole, shape.key.clone(), concept);
+            if marks.contains('-') {
+                push(&mut self.heads, shape.key.clone(), concept);
+            }
+            if let [first, head] = shape.parts.as_slice() {
+                self.phrase(concept, &[head, first], OBJECT_REACH);
+                self.phrase(concept, &[first, head], 1);
+            }
+            return;
+        }
+        let verbal = words[0].text.ends_with('a') || words[0].text.ends_with("ing");
+        let shapes: Vec<Arc<Shape>> = words.iter().map(|w| splitter.shape(&w.text)).collect();
+        let all: Vec<&String> = shapes.iter().map(|shape| &shape.key).collect();
+        match words.as_slice() {
+            [_, middle, _] if lists.is_preposition(&middle.text) => {
+                self.phrase(concept, &[all[0], all[2]], OBJECT_REACH);
+                self.phrase(concept, &[all[2], all[0]], 2);
+            }
+            [_, last] if verbal && !lists.is_stop(&last.text) => {
+                self.phrase(concept, &all, OBJECT_REACH);
+                self.phrase(concept, &[all[1], all[0]], 2);
+            }
+            _ => self.phrase(concept, &all, 2),
+        }
+    }
+
+    fn phrase(&mut self, concept: usize, keys: &[&String], reach: usize) {
+        let rest = keys[1..].iter().map(|key| (*key).clone()).collect();
+        let phrase = Phrase { concept, rest, reach };
+        self.phrases.entry(keys[0].clone()).or_default().push(phrase);
+    }
+
+    /// The concepts of a row of words, in order of appearance.
+    pub(crate) fn find(&self, tokens: &[Token]) -> Vec<Found> {
+        let mut found = Vec::new();
+        for at in 0..tokens.len() {
+            self.words_at(tokens, at, &mut found);
+            self.phrases_at(tokens, at, &mut found);
+        }
+        // Only passages close by can lie inside each other, so each looks around itself.
+        let kept = (0..found.len()).filter(|&at| {
+            let inner: Found = found[at];
+            let near = at.saturating_sub(32)..(at + 32).min(found.len());
+            !found[near].iter().any(|outer| {
+                outer.concept != inner.concept
+                    && outer.phrase
+                    && !inner.phrase
+                    && outer.from <= inner.from
+                    && outer.to >= inner.to
+            })
+        });
+        kept.map(|at| found[at]).collect()
+    }
+
+    fn words_at(&self, tokens: &[Token], at: usize, found: &mut Vec<Found>) {
+        let token = &tokens[at];
+        if token.stop || token.is_name_of_place() || self.is_about(tokens, at) {
+            return;
+        }
+        let shape = &token.shape;
+        self.entries(self.whole.get(&shape.key), tokens, at, found);
+        if shape.parts.last().is_some_and(|head| is_participle(&token.surface, head)) {
+            return;
+        }
+        for start in 1..shape.parts.len() {
+            let head = shape.parts[start..].join("+");
+            self.entries(self.heads.get(&head), tokens, at, found);
+        }
+        if let Some((last, before)) = shape.parts.split_last()
+            && !before.is_empty()
+            && self.transparent.contains(last)
+        {
+            self.entries(self.whole.get(&before.join("+")), tokens, at, found);
+            if before.len() > 1 {
+                let head = &before[before.len() - 1];
+                self.entries(self.heads.get(head), tokens, at, found);
+            }
+        }
+    }
+
+    fn entries(&self, entries: Option<&Vec<usize>>, tokens: &[Token], at: usize, found: &mut Vec<Found>) {
+        for &concept in entries.into_iter().flatten() {
+            let surface = &tokens[at].surface;
+            let house = || {
+                let mut houses = self.houses.iter();
+                houses.any(|(of, word)| *of == concept && surface.contains(word.as_str()))
+            };
+            let silent =
+                is_distractor(&thesaurus::all()[concept], surface) || (house() && self.is_building_work(tokens, at));
+            if !silent {
+                found.push(Found { concept, from: at, to: at, phrase: false });
+            }
+        }
+    }
+
+    fn phrases_at(&self, tokens: &[Token], at: usize, found: &mut Vec<Found>) {
+        let first = &tokens[at];
+        let head = first.shape.parts.last();
+        for key in std::iter::once(&first.shape.key).chain(head) {
+            for phrase in self.phrases.get(key).into_iter().flatten() {
+                let Some(to) = phrase.end(tokens, at) else { continue };
+                if !self.is_about(tokens, at) {
+                    found.push(Found { concept: phrase.concept, from: at, to, phrase: true });
+                }
+            }
+        }
+    }
+
+    /// Whether the word is what a machine, a course or an inspection is for.
+    fn is_about(&self, tokens: &[Token], at: usize) -> bool {
+        let sentence = tokens[at].sentence;
+        let before = tokens[..at].iter().enumerate().rev().take(3);
+        let mut link = false;
+        for (_, token) in before.take_while(|(_, token)| token.sentence == sentence) {
+            if link {
+                return self.goods.iter().any(|goods| token.has_head(goods));
+            }
+            match token.surface.as_str() {
+                "för" | "till" | "i" | "inom" | "av" | "avseende" | "for" => link = true,
+                _ if token.stop => return false,
+                _ => {}
+            }
+        }
+        false
+    }
+
+    fn is_building_work(&self, tokens: &[Token], at: usize) -> bool {
+        let sentence = tokens[at].sentence;
+        let around = tokens[at.saturating_sub(8)..(at + 9).min(tokens.len())].iter();
+        around
+            .filter(|token| token.sentence == sentence && !token.stop)
+            .any(|token| self.building_work.iter().any(|work| token.has_head(work)))
+    }
+}
+
+impl Phrase {
+    fn end(&self, tokens: &[Token], from: usize) -> Option<usize> {
+        let mut at = from;
+        for key in &self.rest {
+            let last = (at + self.reach).min(tokens.len() - 1);
+            // Words that must stand side by side do so without a comma between them.
+            let close = |next: usize| self.reach > 2 || !tokens[next].pause;
+            let found = (at + 1..=last)
+                .take_while(|&next| tokens[next].sentence == tokens[from].sentence && close(next))
+                .find(|&next| tokens[next].has_head(key));
+            at = found?;
+        }
+        Some(at)
+    }
+}
+
+/// "frontmonterade" tells what a thing is like, not what somebody does.
+fn is_participle(surface: &str, head: &str) -> bool {
+    ["ad", "at", "ade", "ande"].iter().any(|end| surface.ends_with(end) && !head.ends_with(end))
+}
+
+fn is_distractor(concept: &Concept, surface: &str) -> bool {
+    concept.not.iter().any(|not| match not.strip_suffix('-') {
+        Some(start) => surface.len() > start.len() && surface.starts_with(start),
+        None => surface == not,
+    })
+}
+
+fn push(map: &mut HashMap<String, Vec<usize>>, key: String, concept: usize) {
+    let concepts = map.entry(key).or_default();
+    if !concepts.contains(&concept) {
+        concepts.push(concept);
+    }
+}

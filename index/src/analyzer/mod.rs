@@ -1,0 +1,200 @@
+//! From running text to terms: the order of the steps, and the lists they read. Each step
+//! lives in its own file: `words` cuts, `families` reduces, `compounds` splits, `concepts`
+//! finds trades.
+
+mod compounds;
+mod concepts;
+mod families;
+pub mod thesaurus;
+mod words;
+
+use std::collections::HashSet;
+use std::sync::{Arc, OnceLock};
+
+use self::compounds::{Shape, Splitter};
+use self::concepts::Finder;
+use self::families::{Families, lines};
+use self::words::Word;
+
+/// Raised when a rule or a data file changes what a text becomes.
+const VERSION: u32 = 1;
+
+const STOPWORDS: &str = include_str!("../../data/stopwords.txt");
+const GENERIC: &str = include_str!("../../data/generic.txt");
+const PARTS: &str = include_str!("../../data/parts.txt");
+const EXCEPTIONS: &str = include_str!("../../data/families.csv");
+
+/// What a term stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TermKind {
+    /// A concept of the thesaurus; the key is its id.
+    Concept,
+    /// A whole word, reduced to what its inflections and derivations share.
+    Family,
+    /// A piece of a compound, reduced likewise, or a proper name.
+    Part,
+}
+
+/// One thing a text says.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Term {
+    /// What the key stands for.
+    pub kind: TermKind,
+    /// What is compared.
+    pub key: String,
+    /// The reader's own word or words, lower case, that gave the term.
+    pub surface: String,
+}
+
+/// Swedish (and some English) text analysis: the word lists, made ready.
+#[derive(Debug)]
+pub struct Analyzer {
+    splitter: Splitter,
+    finder: Finder,
+    lists: Lists,
+    generic: HashSet<String>,
+}
+
+/// Words that are passed over.
+#[derive(Debug)]
+struct Lists {
+    stop: HashSet<&'static str>,
+}
+
+/// A word with its shape, as the finder of concepts reads it.
+#[derive(Debug)]
+struct Token {
+    surface: String,
+    shape: Arc<Shape>,
+    stop: bool,
+    capital: bool,
+    after_block: bool,
+    pause: bool,
+    sentence: u32,
+}
+
+impl Analyzer {
+    /// The one analyser of this process.
+    pub fn shared() -> &'static Analyzer {
+        static SHARED: OnceLock<Analyzer> = OnceLock::new();
+        SHARED.get_or_init(Analyzer::new)
+    }
+
+    /// Changes when the rules or the data files change, so that indexes are rebuilt.
+    pub fn version() -> u32 {
+        VERSION
+    }
+
+    /// The terms of a text in order of appearance, each (kind, key) once.
+    pub fn analyze(&self, text: &str) -> Vec<Term> {
+        let mut seen: HashSet<(TermKind, String)> = HashSet::new();
+        let mut terms = Vec::new();
+        self.each(text, &mut |kind, key, surface| {
+            if seen.insert((kind, key.to_owned())) {
+                terms.push(Term { kind, key: key.to_owned(), surface: surface.to_owned() });
+            }
+        });
+        terms
+    }
+
+    /// Whether a whole word carries no trade information, so that sharing it proves nothing.
+    pub fn is_generic(&self, family_key: &str) -> bool {
+        family_key.chars().count() < 2 || family_key.split('+').all(|part| self.generic.contains(part))
+    }
+
+    /// Every term of a text, repeated ones too.
+    pub(crate) fn each(&self, text: &str, give: &mut dyn FnMut(TermKind, &str, &str)) {
+        let tokens = self.tokens(text);
+        let mut found = self.finder.find(&tokens);
+        found.sort_by_key(|found| found.from);
+        let mut found = found.into_iter().peekable();
+        for (at, token) in tokens.iter().enumerate() {
+            while let Some(passage) = found.next_if(|passage| passage.from == at) {
+                let words = tokens[passage.from..=passage.to].iter();
+                let surface: Vec<&str> = words.map(|token| token.surface.as_str()).collect();
+                let concept = &thesaurus::all()[passage.concept];
+                give(TermKind::Concept, &concept.id, &surface.join(" "));
+            }
+            if token.stop {
+                continue;
+            }
+            let name = token.capital && !token.shape.known;
+            let kind = if name { TermKind::Part } else { TermKind::Family };
+            give(kind, &token.shape.key, &token.surface);
+            for part in &token.shape.parts {
+                give(TermKind::Part, part, &token.surface);
+            }
+        }
+    }
+
+    fn new() -> Self {
+        let lists = Lists { stop: lines(STOPWORDS).collect() };
+        let mut splitter = Splitter::new(Families::read(EXCEPTIONS, PARTS));
+        for word in thesaurus::all().iter().flat_map(|concept| &concept.words_sv) {
+            let word = word.trim_start_matches(['-', '@']);
+            if !word.contains([' ', '-']) {
+                splitter.learn(word);
+            }
+        }
+        let generic = lines(GENERIC).map(|word| splitter.shape(word).key.clone()).collect();
+        Self { finder: Finder::new(&splitter, &lists), splitter, lists, generic }
+    }
+
+    fn tokens(&self, text: &str) -> Vec<Token> {
+        let words = words::cut(text);
+        let mut tokens = Vec::with_capacity(words.len());
+        for (at, word) in words.iter().enumerate() {
+            let block = at.checked_sub(1).map(|before| words[before].text.as_str());
+            tokens.push(Token {
+                surface: word.text.clone(),
+                shape: self.completed(&words, at).unwrap_or_else(|| self.splitter.shape(&word.text)),
+                stop: self.lists.is_stop(&word.text),
+                capital: word.capital,
+                after_block: matches!(block, Some("kv" | "kvarteret" | "kvarter")),
+                pause: word.pause,
+                sentence: word.sentence,
+            });
+        }
+        tokens
+    }
+
+    /// "kontors- och trappstädning" says kontorsstädning: the hanging piece gets its head.
+    fn completed(&self, words: &[Word], at: usize) -> Option<Arc<Shape>> {
+        if !words[at].hanging {
+            return None;
+        }
+        let mut next = words[at + 1..].iter().take(6);
+        let whole = next.find(|word| !word.hanging && !self.lists.is_stop(&word.text))?;
+        let shape = self.splitter.shape(&whole.text);
+        let bare = || self.generic.contains(&shape.key).then_some(&shape.key);
+        let head = shape.parts.last().or_else(bare)?;
+        let parts = vec![self.splitter.piece(&words[at].text), head.clone()];
+        Some(Arc::new(Shape { key: parts.join("+"), parts, known: shape.known }))
+    }
+}
+
+impl Lists {
+    fn is_stop(&self, word: &str) -> bool {
+        self.stop.contains(word)
+    }
+
+    fn is_preposition(&self, word: &str) -> bool {
+        matches!(word, "av" | "på" | "till" | "för" | "i" | "från" | "med" | "of")
+    }
+}
+
+impl Token {
+    /// Whether the word is `key` or a compound that ends in it.
+    fn has_head(&self, key: &str) -> bool {
+        self.shape.key == key || self.shape.parts.last().is_some_and(|last| last == key)
+    }
+
+    /// "Bageriet" inside a heading, "kv Snickaren": the name of a block or a house.
+    fn is_name_of_place(&self) -> bool {
+        let definite = ["et", "en", "an"].iter().any(|end| self.surface.ends_with(end));
+        self.after_block || (self.capital && definite && self.shape.parts.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests;

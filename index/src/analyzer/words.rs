@@ -1,0 +1,165 @@
+//! Cutting text into words: case, hyphens, invisible characters, sentence ends.
+//! What the words mean is not known here.
+
+/// Longer words are cut: no trade has a longer name, and time stays bounded.
+const LONGEST_WORD: usize = 60;
+/// Text beyond this many bytes is not read.
+const LONGEST_TEXT: usize = 400_000;
+
+/// A word of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Word {
+    /// Lower case, composed letters, inner hyphens kept.
+    pub(crate) text: String,
+    /// Whether it began with a capital inside a sentence otherwise in small letters.
+    pub(crate) capital: bool,
+    /// Whether a comma or another sign stands before it.
+    pub(crate) pause: bool,
+    /// Number of its sentence or clause.
+    pub(crate) sentence: u32,
+    /// Whether a hyphen hangs after it ("kontors- och trappstädning").
+    pub(crate) hanging: bool,
+}
+
+/// The words of a text, in order.
+pub(crate) fn cut(text: &str) -> Vec<Word> {
+    let mut end = text.len().min(LONGEST_TEXT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let mut cutter = Cutter::default();
+    for c in text[..end].chars() {
+        cutter.take(c);
+    }
+    cutter.close();
+    cutter.words
+}
+
+#[derive(Default)]
+struct Cutter {
+    words: Vec<Word>,
+    current: String,
+    letters: usize,
+    capital: bool,
+    second_capital: bool,
+    hanging: bool,
+    sentence: u32,
+    inside: bool,
+    pause: bool,
+}
+
+impl Cutter {
+    fn take(&mut self, c: char) {
+        match c {
+            // Soft hyphen, zero-width characters and the byte order mark are not there.
+            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
+            '\u{300}'..='\u{36f}' => self.combine(c),
+            '-' | '\u{2010}' | '\u{2011}' if !self.current.is_empty() && !self.hanging => {
+                self.hanging = true;
+            }
+            _ if c.is_alphanumeric() => self.letter(c),
+            _ => {
+                self.close();
+                self.pause |= !c.is_whitespace();
+                if matches!(c, '.' | '!' | '?' | ':' | ';' | '\n' | '(' | ')' | '•') {
+                    self.sentence += 1;
+                    self.inside = false;
+                }
+            }
+        }
+    }
+
+    fn letter(&mut self, c: char) {
+        if self.hanging {
+            self.current.push('-');
+            self.hanging = false;
+        }
+        if self.letters == 0 {
+            self.capital = c.is_uppercase();
+        } else if self.letters == 1 {
+            self.second_capital = c.is_uppercase();
+        }
+        self.letters += 1;
+        if self.letters <= LONGEST_WORD {
+            self.current.extend(c.to_lowercase().map(plain));
+        }
+    }
+
+    /// Joins a combining mark with the letter before it: Swedish letters stay letters.
+    fn combine(&mut self, mark: char) {
+        let joined = match (self.current.chars().last(), mark) {
+            (Some('a'), '\u{30a}') => 'å',
+            (Some('a'), '\u{308}') => 'ä',
+            (Some('o'), '\u{308}') => 'ö',
+            _ => return,
+        };
+        self.current.pop();
+        self.current.push(joined);
+    }
+
+    fn close(&mut self) {
+        let text = std::mem::take(&mut self.current);
+        if text.chars().any(char::is_alphabetic) {
+            self.words.push(Word {
+                text,
+                // A word all in capitals is shouting or an abbreviation, not a name.
+                capital: self.capital && !self.second_capital && self.inside,
+                pause: std::mem::take(&mut self.pause),
+                sentence: self.sentence,
+                hanging: self.hanging,
+            });
+            self.inside = true;
+        }
+        self.letters = 0;
+        self.capital = false;
+        self.second_capital = false;
+        self.hanging = false;
+    }
+}
+
+/// Accents that Swedish writers drop as often as not (kafé, kafe); never å, ä or ö.
+fn plain(c: char) -> char {
+    match c {
+        'é' | 'è' | 'ê' => 'e',
+        'à' | 'á' => 'a',
+        'ü' => 'u',
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cut;
+
+    fn check(text: &str, expected: &[&str]) {
+        let words: Vec<String> = cut(text).into_iter().map(|word| word.text).collect();
+        assert_eq!(words, expected, "{text}");
+    }
+
+    #[test]
+    fn words_are_cut_at_what_is_no_letter() {
+        check("Städning, tvätt/mangling", &["städning", "tvätt", "mangling"]);
+        check("snö\u{a0}skottning", &["snö", "skottning"]);
+        check("2 000 kvm A4", &["kvm", "a4"]);
+    }
+
+    #[test]
+    fn swedish_letters_are_kept_however_they_are_coded() {
+        check("A\u{30a}ker A\u{308}ng O\u{308}", &["åker", "äng", "ö"]);
+        check("ÅÄÖ Kafé", &["åäö", "kafe"]);
+    }
+
+    #[test]
+    fn hyphens_join_and_soft_hyphens_vanish() {
+        check("it-utrustning", &["it-utrustning"]);
+        check("kontors\u{ad}städning", &["kontorsstädning"]);
+        assert!(cut("kontors- och trappstädning")[0].hanging);
+    }
+
+    #[test]
+    fn a_capital_inside_a_sentence_is_seen() {
+        let words = cut("Takbyte Bageriet KOMMUN. Nytt");
+        let capitals: Vec<bool> = words.iter().map(|word| word.capital).collect();
+        assert_eq!(capitals, [false, true, false, false]);
+    }
+}

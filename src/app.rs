@@ -1,0 +1,132 @@
+//! What the whole product shares while it runs: database, indexes, clock, words and mailer.
+
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use anyhow::Context as _;
+use samhandla_index::{SearchIndex, error::IndexError};
+use sea_orm::DatabaseConnection;
+use tokio::sync::Mutex;
+
+use crate::{
+    clock::Clock,
+    config::Config,
+    domain::{asf::AsfId, matcher::AsfProfile},
+    mail::mailer::Mailer,
+    store::connection,
+    words::Words,
+};
+
+/// One running Samhandla; shared by reference.
+pub struct App {
+    /// The ground state.
+    pub db: DatabaseConnection,
+    /// What time it is.
+    pub clock: Clock,
+    /// Settings.
+    pub config: Config,
+    /// Templates and locales.
+    pub words: Words,
+    /// Where mails go.
+    pub mailer: Mailer,
+    /// Capabilities, one document an ASF.
+    pub asf_index: LiveIndex,
+    /// Lots of needs that are matched.
+    pub lot_index: LiveIndex,
+    /// One follower of the changes at a time.
+    pub following: Mutex<()>,
+    /// Analysed ASF, dropped when they change.
+    pub profiles: RwLock<HashMap<AsfId, Arc<AsfProfile>>>,
+}
+
+impl App {
+    /// Opens everything and migrates the database.
+    ///
+    /// # Errors
+    /// Says which part could not be opened, and why.
+    pub async fn open(config: Config, clock: Clock) -> anyhow::Result<Self> {
+        std::fs::create_dir_all(&config.data)
+            .with_context(|| format!("cannot create the data directory {}", config.data.display()))?;
+        let db = connection::connect(&config.database_url()).await.context("cannot open the database")?;
+        connection::migrate(&db).await.context("cannot migrate the database")?;
+        let overrides = config.data.join("templates");
+        let words = if overrides.is_dir() { Words::with_overrides(&overrides)? } else { Words::embedded()? };
+        let mailer = Mailer::from_url(config.smtp_url.as_deref(), &config.mailbox())?;
+        let asf_index = LiveIndex::new(config.index().join("asf"));
+        let lot_index = LiveIndex::new(config.index().join("lots"));
+        Ok(Self {
+            db,
+            clock,
+            config,
+            words,
+            mailer,
+            asf_index,
+            lot_index,
+            following: Mutex::new(()),
+            profiles: RwLock::default(),
+        })
+    }
+}
+
+/// An index that can be rebuilt and swapped while others search in it.
+pub struct LiveIndex {
+    dir: PathBuf,
+    current: RwLock<Option<Arc<SearchIndex>>>,
+}
+
+impl LiveIndex {
+    fn new(dir: PathBuf) -> Self {
+        Self { dir, current: RwLock::new(None) }
+    }
+
+    /// The index as it is; opened at the first call.
+    ///
+    /// # Errors
+    /// `Rebuild` when what lies in the directory cannot be used.
+    pub fn current(&self) -> Result<Arc<SearchIndex>, IndexError> {
+        if let Some(index) = self.current.read().unwrap_or_else(PoisonError::into_inner).as_ref() {
+            return Ok(Arc::clone(index));
+        }
+        let mut slot = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        let index = match slot.take() {
+            Some(index) => index,
+            None => Arc::new(SearchIndex::open(&self.dir)?),
+        };
+        *slot = Some(Arc::clone(&index));
+        Ok(index)
+    }
+
+    /// Whether the files are gone under an index that was opened before.
+    pub fn is_lost(&self) -> bool {
+        let opened = self.current.read().unwrap_or_else(PoisonError::into_inner).is_some();
+        opened && !self.dir.join("meta.json").is_file()
+    }
+
+    /// An empty index beside the current one, to be filled and then put in its place.
+    ///
+    /// # Errors
+    /// When the directory cannot be written.
+    pub fn beside(&self) -> Result<SearchIndex, IndexError> {
+        SearchIndex::recreate(&self.dir.with_extension("new"))
+    }
+
+    /// Puts the filled index of [`LiveIndex::beside`] in the place of the current one.
+    ///
+    /// # Errors
+    /// When the directories cannot be exchanged.
+    pub fn replace(&self, filled: SearchIndex) -> Result<(), IndexError> {
+        drop(filled);
+        let mut slot = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        let io = |source| IndexError::Io { dir: self.dir.clone(), source };
+        match std::fs::remove_dir_all(&self.dir) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(io(error)),
+            _ => {}
+        }
+        std::fs::rename(self.dir.with_extension("new"), &self.dir).map_err(io)?;
+        *slot = Some(Arc::new(SearchIndex::open(&self.dir)?));
+        Ok(())
+    }
+}

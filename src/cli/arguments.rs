@@ -1,0 +1,265 @@
+//! The command line as it is typed. The comments here are the `--help`.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use chrono::{DateTime, Utc};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::domain::{schedule::IsoWeek, target, user::Role};
+
+/// Matches work-integration social enterprises (ASF) with buyers, mails each ASF the needs that
+/// fit, and counts what it led to.
+#[derive(Debug, Parser)]
+#[command(name = "samhandla", version, arg_required_else_help = true)]
+pub struct Arguments {
+    /// What holds for every command.
+    #[command(flatten)]
+    pub shared: Shared,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What holds for every command.
+#[derive(Debug, Args)]
+pub struct Shared {
+    /// Data directory: SQLite file, indexes, mailbox [default: ./data] [env: SAMHANDLA_DATA]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// `sqlite:…` or `postgres://…` [default: SQLite in the data directory] [env: SAMHANDLA_DATABASE]
+    #[arg(long, global = true, value_name = "URL")]
+    pub database: Option<String>,
+    /// How results are printed.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Lines for people.
+    Text,
+    /// One JSON object for programs.
+    Json,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Everything from nothing: sample ASF and notices, matches, this week's mails, a served site
+    #[command(after_help = "Example: samhandla demo --port 8080")]
+    Demo {
+        /// Port on 127.0.0.1.
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        /// Stop when the data is ready.
+        #[arg(long)]
+        no_serve: bool,
+    },
+    /// Serve the site, run the schedule and deliver mails
+    #[command(after_help = "Example: samhandla serve --listen 0.0.0.0:8080")]
+    Serve {
+        /// Address and port [default: 127.0.0.1:8080] [env: SAMHANDLA_LISTEN]
+        #[arg(long, value_name = "ADDR")]
+        listen: Option<SocketAddr>,
+    },
+    /// Take in ASF or needs from files
+    #[command(subcommand)]
+    Import(Import),
+    /// Find pairings for what changed, or for everything
+    #[command(after_help = "Example: samhandla match --all --format json")]
+    Match {
+        /// Every lot, not only what changed.
+        #[arg(long)]
+        all: bool,
+    },
+    /// Compose and queue the weekly mails
+    #[command(after_help = "Example: samhandla digest --week 2026-W48 --dry-run")]
+    Digest {
+        /// ISO week [default: this week]
+        #[arg(long, value_name = "YYYY-Www", value_parser = parse_week)]
+        week: Option<IsoWeek>,
+        /// Tell what would be queued, and queue nothing.
+        #[arg(long)]
+        dry_run: bool,
+        /// Act as if it were this time (RFC 3339); without a value: the time it is.
+        #[arg(long, value_name = "T", num_args = 0..=1, default_missing_value = "now", value_parser = parse_now)]
+        now: Option<At>,
+    },
+    /// Send what is queued
+    #[command(after_help = "Example: samhandla deliver --once")]
+    Deliver {
+        /// Send what is due now and stop; otherwise go on each minute.
+        #[arg(long)]
+        once: bool,
+    },
+    /// Search as the pages do
+    #[command(subcommand)]
+    Search(Search),
+    /// Measure the matcher on a judged collection
+    #[command(after_help = "Example: samhandla eval ../shared/data/relevance --baseline stem")]
+    Eval {
+        /// Folder with asf.jsonl, needs.jsonl and qrels.csv.
+        dir: PathBuf,
+        /// Rank with one text field and BM25 instead.
+        #[arg(long, value_enum)]
+        baseline: Option<Baseline>,
+        /// Add a row a need.
+        #[arg(long)]
+        per_query: bool,
+    },
+    /// Progress toward the programme's targets
+    #[command(after_help = "Example: samhandla targets --as-of 2026-12-31T23:59:59+01:00 --format json")]
+    Targets {
+        /// As it was known at this time (RFC 3339), or at the end of this day [default: now]
+        #[arg(long, value_name = "T", value_parser = parse_as_of)]
+        as_of: Option<DateTime<Utc>>,
+    },
+    /// Rebuild the indexes, or compare them with the database
+    #[command(subcommand)]
+    Index(Index),
+    /// Change the schema
+    #[command(subcommand)]
+    Migrate(Migrate),
+    /// People who sign in
+    #[command(subcommand)]
+    User(User),
+    /// Check that the installation can do its work
+    #[command(after_help = "Example: samhandla doctor")]
+    Doctor,
+    /// Print shell completions
+    #[command(after_help = "Example: samhandla completions bash > /etc/bash_completion.d/samhandla")]
+    Completions {
+        /// Which shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    #[command(after_help = "Example: samhandla man | man -l -")]
+    Man,
+}
+
+/// Take in files.
+#[derive(Debug, Subcommand)]
+pub enum Import {
+    /// ASF from CSV files, one row a capability
+    #[command(after_help = "Example: samhandla import asf asf.csv")]
+    Asf {
+        /// Files; `-` is standard input.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Needs from eForms notices and CSV files
+    #[command(after_help = "Example: samhandla import needs notices/ requests.csv")]
+    Needs {
+        /// Files and folders; `-` is standard input.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+    },
+}
+
+/// Search.
+#[derive(Debug, Subcommand)]
+pub enum Search {
+    /// ASF by what they can do
+    #[command(after_help = "Example: samhandla search asf fönsterputsning --place 0680")]
+    Asf(Words),
+    /// Open needs
+    #[command(after_help = "Example: samhandla search needs städning --place 06")]
+    Needs(Words),
+    /// CPV codes and trades that a text is about
+    #[command(after_help = "Example: samhandla search codes 'skötsel av grönytor'")]
+    Codes(Words),
+}
+
+/// What is searched for.
+#[derive(Debug, Args)]
+pub struct Words {
+    /// Words in Swedish or English.
+    #[arg(required = true)]
+    pub words: Vec<String>,
+    /// Municipality, county or NUTS code, or the name of a municipality.
+    #[arg(long, value_name = "P")]
+    pub place: Option<String>,
+    /// Only this branch of the CPV tree, eight digits.
+    #[arg(long, value_name = "C")]
+    pub cpv: Option<String>,
+    /// Most hits.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+}
+
+/// What the matcher is compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Baseline {
+    /// Words as they stand.
+    Default,
+    /// Swedish Snowball stemmer.
+    Stem,
+    /// Pieces of four letters.
+    Ngram,
+}
+
+/// The indexes.
+#[derive(Debug, Subcommand)]
+pub enum Index {
+    /// Build both anew from the database
+    #[command(after_help = "Example: samhandla index rebuild")]
+    Rebuild,
+    /// Compare both with the database
+    #[command(after_help = "Example: samhandla index check --format json")]
+    Check,
+}
+
+/// The schema.
+#[derive(Debug, Subcommand)]
+pub enum Migrate {
+    /// Run what has not run
+    #[command(after_help = "Example: samhandla migrate up")]
+    Up,
+    /// List what has not run
+    #[command(after_help = "Example: samhandla migrate status")]
+    Status,
+}
+
+/// People.
+#[derive(Debug, Subcommand)]
+pub enum User {
+    /// Add somebody and print a one-time sign-in link
+    #[command(after_help = "Example: samhandla user add anna@forening.example --role coordinator")]
+    Add {
+        /// Address.
+        email: String,
+        /// asf, buyer, procurer, coordinator or operator.
+        #[arg(long, value_parser = parse_role)]
+        role: Role,
+    },
+}
+
+/// A moment: now, or a time that was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum At {
+    /// When the command runs.
+    Now,
+    /// The written time.
+    Time(DateTime<Utc>),
+}
+
+fn parse_week(text: &str) -> Result<IsoWeek, String> {
+    IsoWeek::parse(text).map_err(|_| "write a week that exists, as 2026-W48".to_owned())
+}
+
+fn parse_time(text: &str) -> Result<DateTime<Utc>, String> {
+    text.parse().map_err(|_| "write a time with offset, as 2026-11-24T08:00:00+01:00".to_owned())
+}
+
+fn parse_as_of(text: &str) -> Result<DateTime<Utc>, String> {
+    target::parse_as_of(text).map_err(|_| "write a day, as 2026-12-31, or a time with offset".to_owned())
+}
+
+fn parse_now(text: &str) -> Result<At, String> {
+    if text == "now" { Ok(At::Now) } else { parse_time(text).map(At::Time) }
+}
+
+fn parse_role(text: &str) -> Result<Role, String> {
+    Role::parse(text).map_err(|_| "one of asf, buyer, procurer, coordinator, operator".to_owned())
+}

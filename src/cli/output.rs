@@ -1,0 +1,19 @@
+//! Prints a result as lines for people or one JSON object for programs.
+
+use serde::Serialize;
+
+use super::arguments::Format;
+
+/// Prints `value` as JSON, or `text` for people.
+///
+/// # Errors
+/// When standard output is closed.
+pub(super) fn print(format: Format, value: &impl Serialize, text: impl FnOnce() -> String) -> anyhow::Result<()> {
+    use std::io::Write as _;
+    let line = match format {
+        Format::Json => serde_json::to_string(value)?,
+        Format::Text => text(),
+    };
+    writeln!(std::io::stdout(), "{}", line.trim_end())?;
+    Ok(())
+}

@@ -1,0 +1,114 @@
+//! Settings: flag, then environment, then `samhandla.toml` in the data directory, then default.
+
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context as _;
+use figment::{
+    Figment,
+    providers::{Env, Format as _, Serialized, Toml},
+};
+use serde::{Deserialize, Serialize};
+
+/// Everything an operator can set.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where the SQLite file, the indexes and the mailbox are.
+    pub data: PathBuf,
+    /// `sqlite:…` or `postgres://…`; none is SQLite in the data directory.
+    pub database: Option<String>,
+    /// Address and port that the site listens on.
+    pub listen: SocketAddr,
+    /// How readers reach the site, without a slash at the end; none is `http://` + `listen`.
+    pub base_url: Option<String>,
+    /// `smtp://…` or `smtps://…`; none is the local mailbox.
+    pub smtp_url: Option<String>,
+    /// Sender of every mail.
+    pub mail_from: String,
+    /// Name of the service, as readers know it.
+    pub service_name: String,
+    /// Who answers for the service and how they are reached, on one line; stands under every mail.
+    pub contact: String,
+    /// Log filter, for example `info,samhandla=debug`.
+    pub log: String,
+}
+
+/// What flags may say; the rest comes from elsewhere.
+#[derive(Debug, Clone, Default)]
+pub struct Flags {
+    /// `--data`.
+    pub data: Option<PathBuf>,
+    /// `--database`.
+    pub database: Option<String>,
+    /// `--listen`.
+    pub listen: Option<SocketAddr>,
+}
+
+impl Config {
+    /// The settings when nothing is said.
+    fn defaults(data: &Path) -> Self {
+        Self {
+            data: data.to_owned(),
+            database: None,
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            base_url: None,
+            smtp_url: None,
+            mail_from: "Samhandla <veckobrev@samhandla.example>".to_owned(),
+            service_name: "Samhandla".to_owned(),
+            contact: "Samhandla, svar@samhandla.example".to_owned(),
+            log: "info".to_owned(),
+        }
+    }
+
+    /// Reads the settings. A secret may stand in a file named by `SAMHANDLA_…_FILE`.
+    ///
+    /// # Errors
+    /// Names the setting and where it was written.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+    pub fn load(flags: Flags) -> anyhow::Result<Self> {
+        let from_environment = std::env::var("SAMHANDLA_DATA").ok().map(PathBuf::from);
+        let data = flags.data.clone().or(from_environment).unwrap_or_else(|| PathBuf::from("./data"));
+        let mut figment = Figment::from(Serialized::defaults(Self::defaults(&data)))
+            .merge(Toml::file(data.join("samhandla.toml")))
+            .merge(Env::prefixed("SAMHANDLA_").filter(|key| !key.as_str().ends_with("_file")).lowercase(true));
+        for secret in ["database", "smtp_url"] {
+            let variable = format!("SAMHANDLA_{}_FILE", secret.to_uppercase());
+            if let Ok(path) = std::env::var(&variable) {
+                let text = std::fs::read_to_string(&path).with_context(|| format!("{variable}: cannot read {path}"))?;
+                figment = figment.merge((secret, text.trim().to_owned()));
+            }
+        }
+        figment = figment.merge(("data", data));
+        if let Some(database) = flags.database {
+            figment = figment.merge(("database", database));
+        }
+        if let Some(listen) = flags.listen {
+            figment = figment.merge(("listen", listen));
+        }
+        figment.extract().context("settings")
+    }
+
+    /// The database's URL.
+    pub fn database_url(&self) -> String {
+        self.database.clone().unwrap_or_else(|| crate::store::connection::sqlite_url(&self.data))
+    }
+
+    /// How readers reach the site, without a slash at the end.
+    pub fn base_url(&self) -> String {
+        let url = self.base_url.clone().unwrap_or_else(|| format!("http://{}", self.listen));
+        url.trim_end_matches('/').to_owned()
+    }
+
+    /// Where mails land without SMTP.
+    pub fn mailbox(&self) -> PathBuf {
+        self.data.join("mailbox")
+    }
+
+    /// Where the indexes are.
+    pub fn index(&self) -> PathBuf {
+        self.data.join("index")
+    }
+}

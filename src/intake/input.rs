@@ -1,0 +1,106 @@
+//! From paths on the command line to the files to read. Opens nothing but folders.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::{Refusal, bytes};
+
+/// One thing to read, or why it is not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A file: named itself, or found in a folder.
+    File(PathBuf),
+    /// Standard input, written `-`.
+    Stdin,
+    /// Found in a folder, but not of a kind that is read.
+    Skipped {
+        /// The file.
+        path: PathBuf,
+        /// Why, as a word that can be counted.
+        reason: &'static str,
+    },
+    /// A path that is not there, or a folder that may not be read.
+    Refused {
+        /// The path.
+        path: PathBuf,
+        /// Why.
+        refusal: Refusal,
+    },
+}
+
+/// The rule stands at [`super::files`].
+pub(super) fn expand(paths: &[PathBuf]) -> Vec<Input> {
+    let mut inputs = Vec::new();
+    for path in paths {
+        match fs::metadata(path) {
+            _ if path.as_os_str() == "-" => inputs.push(Input::Stdin),
+            Ok(kind) if kind.is_dir() => walk(path, &mut inputs),
+            Ok(_) => inputs.push(Input::File(path.clone())),
+            Err(error) => inputs.push(Input::Refused { path: path.clone(), refusal: bytes::unreadable(&error) }),
+        }
+    }
+    inputs
+}
+
+/// Walks without recursion, so that no folder is too deep.
+fn walk(folder: &Path, inputs: &mut Vec<Input>) {
+    let mut waiting = vec![folder.to_owned()];
+    while let Some(path) = waiting.pop() {
+        let is_folder = path == folder || fs::symlink_metadata(&path).is_ok_and(|kind| kind.is_dir());
+        if is_folder {
+            match entries(&path) {
+                Ok(entries) => waiting.extend(entries.into_iter().rev()),
+                Err(error) => inputs.push(Input::Refused { path, refusal: bytes::unreadable(&error) }),
+            }
+        } else if !path.is_file() {
+            inputs.push(Input::Skipped { path, reason: "not-a-file" });
+        } else if has_known_ending(&path) {
+            inputs.push(Input::File(path));
+        } else {
+            inputs.push(Input::Skipped { path, reason: "not-xml-or-csv" });
+        }
+    }
+}
+
+fn entries(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<std::io::Result<_>>()?;
+    entries.sort();
+    Ok(entries)
+}
+
+fn has_known_ending(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xml") || ending.eq_ignore_ascii_case("csv"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_give_xml_and_csv_in_order_and_named_files_are_always_tried() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir(at("b")).unwrap();
+        for name in ["c.CSV", "a.xml", "b/d.xml", "b/e.txt"] {
+            fs::write(at(name), "").unwrap();
+        }
+        let expected = [
+            Input::File(at("a.xml")),
+            Input::File(at("b/d.xml")),
+            Input::Skipped { path: at("b/e.txt"), reason: "not-xml-or-csv" },
+            Input::File(at("c.CSV")),
+            Input::Stdin,
+            Input::File(at("b/e.txt")),
+        ];
+        assert_eq!(expand(&[folder.path().to_owned(), "-".into(), at("b/e.txt")]), expected);
+    }
+
+    #[test]
+    fn a_missing_path_is_refused() {
+        let inputs = expand(&["no/such/file".into()]);
+        assert!(matches!(&inputs[..], [Input::Refused { refusal, .. }] if refusal.rule == "rejected-unreadable"));
+    }
+}

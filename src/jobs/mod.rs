@@ -1,0 +1,120 @@
+//! When things happen: one heartbeat, one schedule table, one runner.
+//!
+//! The library only beats, each minute in UTC; what is due is computed in local wall time from our
+//! own table, so that downtime, two nodes and daylight saving change nothing.
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use tokio::sync::Mutex;
+use tokio_cron_scheduler::{Job, JobScheduler};
+use tokio_util::task::TaskTracker;
+
+use crate::{
+    app::App,
+    domain::schedule,
+    service,
+    service::{matching, outbox, schedules, schedules::Taken},
+};
+
+/// Six fields, seconds first: each full minute.
+const HEARTBEAT: &str = "0 * * * * *";
+
+/// Jobs with the pattern they start with; an operator can change the row.
+pub const JOBS: [(&str, &str); 2] = [(WEEKLY_DIGEST, "0 8 * * TUE"), (RESUME_PAUSED, "15 0 * * *")];
+
+const WEEKLY_DIGEST: &str = "weekly-digest";
+const RESUME_PAUSED: &str = "resume-paused";
+
+/// Beats until it is dropped.
+pub struct Heart {
+    scheduler: JobScheduler,
+    running: TaskTracker,
+}
+
+impl Heart {
+    /// Puts the jobs on the schedule and starts to beat.
+    ///
+    /// # Errors
+    /// When the database or the scheduler does not answer.
+    pub async fn start(app: Arc<App>) -> anyhow::Result<Self> {
+        schedules::ensure(&app, &JOBS).await.context("put the jobs on the schedule")?;
+        let running = TaskTracker::new();
+        let alone = Arc::new(Mutex::new(()));
+        let scheduler = JobScheduler::new().await?;
+        let tracker = running.clone();
+        let job = Job::new_async(HEARTBEAT, move |_, _| {
+            let (app, alone) = (Arc::clone(&app), Arc::clone(&alone));
+            let beat = tracker.track_future(async move {
+                // The library starts a beat even when the one before is not done.
+                if let Ok(_guard) = alone.try_lock() {
+                    beat(&app).await;
+                }
+            });
+            Box::pin(beat)
+        })?;
+        scheduler.add(job).await?;
+        scheduler.start().await?;
+        Ok(Self { scheduler, running })
+    }
+
+    /// Stops, after the beat that is under way.
+    pub async fn stop(mut self) {
+        if let Err(error) = self.scheduler.shutdown().await {
+            tracing::warn!(%error, "the scheduler did not stop");
+        }
+        self.running.close();
+        self.running.wait().await;
+    }
+}
+
+/// One beat: follow the changes, run what is due, send what is queued. A step that fails is
+/// logged, and the next beat tries again.
+pub async fn beat(app: &App) {
+    log_failure("match", matching::run_changed(app).await.map(|_| ()));
+    log_failure("schedule", run_due(app).await);
+    log_failure("deliver", outbox::deliver_pending(app).await.map(|_| ()));
+}
+
+fn log_failure(step: &str, outcome: service::Result<()>) {
+    if let Err(error) = outcome {
+        tracing::error!(step, %error, "a step of the heartbeat failed");
+    }
+}
+
+/// Runs each job that is due, once among all nodes.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn run_due(app: &App) -> service::Result<()> {
+    let now = app.clock.now();
+    for taken in schedules::claim_due(app).await? {
+        let outcome = if schedule::is_caught_up(taken.due_at, now) {
+            match run(app, &taken).await {
+                Ok(()) => "done",
+                Err(error) => {
+                    tracing::error!(job = taken.job, %error, "a job failed");
+                    "failed"
+                }
+            }
+        } else {
+            tracing::warn!(job = taken.job, due_at = %taken.due_at, "missed by too much, folded into the next run");
+            "folded"
+        };
+        schedules::finish(app, &taken, outcome).await?;
+    }
+    Ok(())
+}
+
+async fn run(app: &App, taken: &Taken) -> service::Result<()> {
+    match taken.job.as_str() {
+        WEEKLY_DIGEST => {
+            let week = schedule::IsoWeek::at(taken.due_at);
+            let report = service::digests::queue_weekly(app, week, service::digests::Run::Queue).await?;
+            tracing::info!(week = report.week, messages = report.messages, "weekly digests queued");
+        }
+        RESUME_PAUSED => matching::match_resumed(app).await?,
+        unknown => tracing::warn!(job = unknown, "nobody knows this job"),
+    }
+    Ok(())
+}

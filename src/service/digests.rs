@@ -1,0 +1,226 @@
+//! The weekly digest: chosen, worded and queued, one ASF in one transaction.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::{Result, outbox, secrets};
+use crate::{
+    app::App,
+    domain::{
+        asf::{Asf, AsfId},
+        digest,
+        digest::{Candidate, Item},
+        need::{Lot, LotId, Need},
+        pairing::{Pairing, PairingState},
+        place::Place,
+        reservation::Reservation,
+        schedule::{IsoWeek, local_date},
+    },
+    mail::{self, MessageKind, weekly_digest},
+    store::{
+        StoreError, Tx, asf, connection, digests, needs, pairings,
+        tokens::{Purpose, Subject},
+    },
+};
+
+/// ASF read from the database at a time.
+const BATCH: u64 = 100;
+/// How long the answer links of a mail work after it was written.
+const ANSWER_LINK_LASTS: Duration = Duration::days(120);
+/// How long the stop link of a mail works; RFC 8058 asks for long, we for a year.
+const STOP_LINK_LASTS: Duration = Duration::days(366);
+
+/// What a run queued.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Report {
+    /// The week.
+    pub week: String,
+    /// ASF that got a digest.
+    pub recipients: u64,
+    /// Messages queued.
+    pub messages: u64,
+    /// Items in all of them.
+    pub pairings: u64,
+    /// ASF that got none, by reason.
+    pub skipped: BTreeMap<&'static str, u64>,
+}
+
+/// Whether a run writes or only tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Run {
+    /// Queue.
+    Queue,
+    /// Only count.
+    Dry,
+}
+
+/// Composes and queues the digests of a week; what is queued already stays.
+///
+/// # Errors
+/// When the database does not answer or a template is broken; ASF done before that stay done.
+pub async fn queue_weekly(app: &App, week: IsoWeek, run: Run) -> Result<Report> {
+    let mut report =
+        Report { week: week.to_string(), recipients: 0, messages: 0, pairings: 0, skipped: BTreeMap::new() };
+    let mut after = AsfId(0);
+    loop {
+        let page = asf::list_after(&app.db, after, BATCH).await?;
+        let Some(last) = page.last() else { break };
+        after = last.id;
+        for asf in &page {
+            match queue_one(app, asf, week, run).await? {
+                Ok(items) => {
+                    report.recipients += 1;
+                    report.messages += u64::from(run == Run::Queue);
+                    report.pairings += items as u64;
+                }
+                Err(reason) => *report.skipped.entry(reason).or_default() += 1,
+            }
+        }
+    }
+    Ok(report)
+}
+
+/// Number of items queued, or why there is no mail.
+async fn queue_one(app: &App, asf: &Asf, week: IsoWeek, run: Run) -> Result<std::result::Result<usize, &'static str>> {
+    let now = app.clock.now();
+    if let Some(reason) = skipped(app, asf, week, now).await? {
+        return Ok(Err(reason));
+    }
+    let choices = choices(app, asf, now).await?;
+    let items = digest::compose(&choices.iter().map(|choice| choice.candidate.clone()).collect::<Vec<_>>(), now);
+    if items.is_empty() {
+        return Ok(Err("nothing"));
+    }
+    if run == Run::Queue {
+        let tx = connection::begin(&app.db).await?;
+        match write(app, &tx, asf, week, &choices, &items, now).await {
+            Ok(()) => tx.commit().await?,
+            // Another node composed the same week in between: its mail stands.
+            Err(super::Error::Conflict) => return Ok(Err("already")),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(Ok(items.len()))
+}
+
+async fn skipped(app: &App, asf: &Asf, week: IsoWeek, now: DateTime<Utc>) -> Result<Option<&'static str>> {
+    if asf.email.is_none() {
+        return Ok(Some("no_email"));
+    }
+    if asf.unsubscribed_at.is_some() {
+        return Ok(Some("unsubscribed"));
+    }
+    if asf.is_paused(local_date(now)) {
+        return Ok(Some("paused"));
+    }
+    if digests::exists(&app.db, asf.id, week).await? {
+        return Ok(Some("already"));
+    }
+    let last = digests::last_composed_at(&app.db, asf.id).await?;
+    Ok(last.filter(|last| now - *last < digest::LEAST_GAP).map(|_| "too_soon"))
+}
+
+/// A pairing that could be mailed, with what the mail says of it.
+struct Choice {
+    candidate: Candidate,
+    pairing: Pairing,
+    need: Need,
+    lot: Lot,
+}
+
+async fn choices(app: &App, asf: &Asf, now: DateTime<Utc>) -> Result<Vec<Choice>> {
+    let mut open = pairings::list_for_asf(&app.db, asf.id).await?;
+    open.retain(|pairing| pairing.state == PairingState::Suggested);
+    let marks = digests::marks(&app.db, &open.iter().map(|pairing| pairing.id).collect::<Vec<_>>()).await?;
+    let lots: Vec<LotId> = open.iter().map(|pairing| pairing.lot_id).collect();
+    let stored = needs::list_by_lots(&app.db, &lots).await?;
+    let found = open.into_iter().filter_map(|pairing| {
+        let need = stored.iter().find(|need| need.lots.iter().any(|lot| lot.id == pairing.lot_id))?;
+        let lot = need.lots.iter().find(|lot| lot.id == pairing.lot_id)?;
+        let is_open = lot.work.deadline_at.is_none_or(|deadline| deadline > now);
+        let candidate = Candidate {
+            pairing_id: pairing.id,
+            score: pairing.score,
+            strength: pairing.strength,
+            deadline_at: lot.work.deadline_at,
+            mailed: marks.get(&pairing.id).cloned().unwrap_or_default(),
+        };
+        (is_open && need.status.is_matched()).then(|| Choice {
+            candidate,
+            pairing,
+            need: need.clone(),
+            lot: lot.clone(),
+        })
+    });
+    Ok(found.collect())
+}
+
+/// The digest, its answer links and its message: all or nothing.
+async fn write(
+    app: &App,
+    tx: &Tx,
+    asf: &Asf,
+    week: IsoWeek,
+    choices: &[Choice],
+    items: &[Item],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let Some(email) = &asf.email else { return Err(super::Error::NotFound) };
+    match digests::insert(tx, asf.id, week, items, now).await {
+        Ok(_) => {}
+        Err(StoreError::Conflict) => return Err(super::Error::Conflict),
+        Err(error) => return Err(error.into()),
+    }
+    let base = app.config.base_url();
+    let mut lines = Vec::with_capacity(items.len());
+    for item in items {
+        let Some(choice) = choices.iter().find(|choice| choice.pairing.id == item.pairing_id) else { continue };
+        let subject = Subject { pairing_id: Some(choice.pairing.id.0), asf_id: Some(asf.id.0), ..Subject::default() };
+        let secret = secrets::issue(tx, Purpose::Answer, subject, ANSWER_LINK_LASTS, now).await?;
+        lines.push(line(choice, item, &base, secret.plain()));
+    }
+    let stop_subject = Subject { asf_id: Some(asf.id.0), ..Subject::default() };
+    let stop = secrets::issue(tx, Purpose::Unsubscribe, stop_subject, STOP_LINK_LASTS, now).await?;
+    let unsubscribe_url = format!("{base}/avanmalan/{}", stop.plain());
+    let digest = weekly_digest::WeeklyDigest {
+        asf_name: asf.name.clone(),
+        week,
+        items: lines,
+        unsubscribe_url: unsubscribe_url.clone(),
+        sender: outbox::sender(&app.config),
+    };
+    let rendered = weekly_digest::render(&app.words, asf.language, &digest).map_err(anyhow::Error::new)?;
+    let letter = outbox::Letter {
+        dedupe_key: format!("digest:{}:{week}", asf.id.0),
+        kind: MessageKind::WeeklyDigest,
+        to: email.clone(),
+        language: asf.language,
+        rendered,
+        list: Some(mail::ListHeaders {
+            list_id: outbox::list_id(&app.config),
+            unsubscribe_url,
+            unsubscribe_mailto: outbox::unsubscribe_mailto(&app.config, stop.plain()),
+        }),
+    };
+    outbox::queue(app, tx, letter, now).await
+}
+
+fn line(choice: &Choice, item: &Item, base: &str, token: &str) -> weekly_digest::DigestItem {
+    let Choice { need, lot, pairing, .. } = choice;
+    weekly_digest::DigestItem {
+        title: need.title.clone(),
+        lot_title: (lot.work.title != need.title).then(|| lot.work.title.clone()),
+        buyer: need.buyer.name.clone(),
+        place: lot.work.places.first().map(Place::name).unwrap_or_default(),
+        deadline: lot.work.deadline_at,
+        mark: item.mark,
+        strength: pairing.strength,
+        reasons: pairing.reasons.clone(),
+        objections: pairing.objections.clone(),
+        url_need: format!("{base}/behov/{}", need.id.0),
+        url_answer: format!("{base}/svar/{token}"),
+        value_sek: lot.work.value_sek,
+        reserved: lot.work.reservation != Reservation::None,
+    }
+}

@@ -1,0 +1,66 @@
+//! The product's verbs, and the only place that opens a transaction.
+
+pub mod checks;
+pub mod codes;
+pub mod deals;
+pub mod demo;
+pub mod digests;
+pub mod evaluation;
+pub mod imports;
+pub mod matching;
+pub mod needs;
+pub mod outbox;
+pub mod pairings;
+pub mod profiles;
+pub mod search;
+pub mod schedules;
+pub mod secrets;
+pub mod sign_in;
+pub mod targets;
+pub mod unsubscribe;
+
+use crate::{domain::rejection::Rejection, store::StoreError};
+
+/// What to tell the one who asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such thing, or it is not theirs.
+    #[error("not found")]
+    NotFound,
+    /// A value breaks a rule; each names its field.
+    #[error("rejected: {0:?}")]
+    Rejected(Vec<Rejection>),
+    /// Somebody else changed it, or it is done already.
+    #[error("already done")]
+    Conflict,
+    /// The database failed.
+    #[error(transparent)]
+    Store(StoreError),
+    /// Something else failed that the user cannot mend.
+    #[error(transparent)]
+    Internal(#[from] anyhow::Error),
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Conflict => Self::Conflict,
+            other => Self::Store(other),
+        }
+    }
+}
+
+impl From<Rejection> for Error {
+    fn from(rejection: Rejection) -> Self {
+        Self::Rejected(vec![rejection])
+    }
+}
+
+impl From<sea_orm::DbErr> for Error {
+    fn from(error: sea_orm::DbErr) -> Self {
+        StoreError::from(error).into()
+    }
+}
+
+/// Result of a verb.
+pub type Result<T> = std::result::Result<T, Error>;

@@ -1,0 +1,86 @@
+//! Needs that people post: without an account, confirmed by mail, matched at once.
+
+use chrono::Duration;
+
+use super::{Error, Result, imports, matching, outbox, search, secrets};
+use crate::{
+    app::App,
+    domain::{
+        email::Email,
+        language::Language,
+        need::{Need, NeedId, NeedStatus, NewNeed},
+    },
+    mail::{MessageKind, confirm_need},
+    store::{
+        audit, buyers, connection, needs, tokens,
+        tokens::{Purpose, Subject},
+    },
+};
+
+/// How long a posted need waits to be confirmed.
+const CONFIRM_LINK_LASTS: Duration = Duration::days(7);
+
+/// Stores a need that nobody sees yet, and mails the link that confirms it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn post(app: &App, mut new: NewNeed, contact: &Email, language: Language) -> Result<NeedId> {
+    let now = app.clock.now();
+    new.status = NeedStatus::Unconfirmed;
+    new.buyer.email = Some(contact.clone());
+    let tx = connection::begin(&app.db).await?;
+    let buyer = buyers::upsert(&tx, &new.buyer, now).await?;
+    let id = needs::insert(&tx, &new, buyer, &imports::content_hash(&new), now).await?;
+    let subject = Subject { need_id: Some(id.0), ..Subject::default() };
+    let secret = secrets::issue(&tx, Purpose::ConfirmNeed, subject, CONFIRM_LINK_LASTS, now).await?;
+    let mail = confirm_need::ConfirmNeed {
+        need_title: new.title.clone(),
+        url: format!("{}/bekrafta/{}", app.config.base_url(), secret.plain()),
+        sender: outbox::sender(&app.config),
+    };
+    let rendered = confirm_need::render(&app.words, language, &mail).map_err(anyhow::Error::new)?;
+    let letter = outbox::Letter {
+        dedupe_key: format!("confirm-need:{}", id.0),
+        kind: MessageKind::ConfirmNeed,
+        to: contact.clone(),
+        language,
+        rendered,
+        list: None,
+    };
+    outbox::queue(app, &tx, letter, now).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// The need that a confirm link is about. Changes nothing.
+///
+/// # Errors
+/// `NotFound` when the link is unknown or too old.
+pub async fn find_confirmation(app: &App, token: &str) -> Result<Need> {
+    let subject = tokens::find(&app.db, Purpose::ConfirmNeed, &secrets::hash(token), app.clock.now()).await?;
+    let id = subject.and_then(|subject| subject.need_id).map(NeedId).ok_or(Error::NotFound)?;
+    needs::find(&app.db, id).await?.ok_or(Error::NotFound)
+}
+
+/// Opens a posted need and matches it at once. A second time changes nothing.
+///
+/// # Errors
+/// `NotFound` when the link is unknown or too old.
+pub async fn confirm(app: &App, token: &str) -> Result<NeedId> {
+    let need = find_confirmation(app, token).await?;
+    if need.status != NeedStatus::Unconfirmed {
+        return Ok(need.id);
+    }
+    let now = app.clock.now();
+    let tx = connection::begin(&app.db).await?;
+    if tokens::consume(&tx, Purpose::ConfirmNeed, &secrets::hash(token), now).await?.is_some() {
+        needs::set_status(&tx, need.id, NeedStatus::Open, now).await?;
+        audit::insert(&tx, now, "buyer", "confirm", "need", need.id.0, "").await?;
+    }
+    tx.commit().await?;
+    search::follow(app).await?;
+    if let Some(open) = needs::find(&app.db, need.id).await? {
+        matching::match_need(app, &open, &mut matching::Report::default()).await?;
+    }
+    Ok(need.id)
+}

@@ -1,0 +1,49 @@
+//! Tokens of links and sessions: plain once, in the hand of the reader; a hash ever after.
+
+use chrono::{DateTime, Duration, Utc};
+use rand::Rng as _;
+use sha2::{Digest as _, Sha256};
+
+use super::{Result, imports::hex};
+use crate::store::{
+    Tx, tokens,
+    tokens::{NewToken, Purpose, Subject},
+};
+
+/// A token in plain: 256 random bits in hexadecimal. Not `Debug`, so that it cannot be logged.
+pub struct Secret(String);
+
+impl Secret {
+    /// A new one.
+    pub fn random() -> Self {
+        let mut bytes = [0_u8; 32];
+        rand::rng().fill_bytes(&mut bytes);
+        Self(hex(&bytes))
+    }
+
+    /// What stands in the link.
+    pub fn plain(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The stored form of a plain token.
+pub fn hash(plain: &str) -> String {
+    hex(&Sha256::digest(plain.as_bytes()))
+}
+
+/// Six digits that can be typed instead of following a link.
+pub fn typed_code() -> String {
+    format!("{:06}", rand::rng().next_u32() % 1_000_000)
+}
+
+/// Makes a link's token and stores its hash.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn issue(tx: &Tx, purpose: Purpose, subject: Subject, lasts: Duration, now: DateTime<Utc>) -> Result<Secret> {
+    let secret = Secret::random();
+    let token = NewToken { hash: hash(secret.plain()), code_hash: None, purpose, subject, expires_at: now + lasts };
+    tokens::insert(tx, &token, now).await?;
+    Ok(secret)
+}

@@ -1,0 +1,31 @@
+//! Rows of `setting`, as the migrations made them. No logic.
+
+use sea_orm::entity::prelude::*;
+
+/// What the programme has decided about counting; append-only.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "setting")]
+pub struct Model {
+    /// Key.
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    /// Column `name`.
+    #[sea_orm(column_type = "Text")]
+    pub name: String,
+    /// Column `value`.
+    #[sea_orm(column_type = "Text")]
+    pub value: String,
+    /// Column `valid_from`.
+    pub valid_from: Date,
+    /// Column `decided_by`.
+    #[sea_orm(column_type = "Text")]
+    pub decided_by: String,
+    /// Column `recorded_at`.
+    pub recorded_at: DateTimeUtc,
+}
+
+/// Relations are written out in the queries.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

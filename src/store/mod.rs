@@ -1,0 +1,58 @@
+//! Rows in, domain values out (sea-orm). Knows no HTTP, no mail and no index.
+//!
+//! A function that writes takes `&Tx`, which only `service` can begin; a function that reads takes
+//! any [`Reader`], so that it works inside and outside a transaction.
+
+pub mod asf;
+pub mod audit;
+pub mod buyers;
+pub mod changes;
+pub mod connection;
+pub mod digests;
+pub mod entities;
+pub mod ledger;
+pub mod needs;
+pub mod outbox;
+pub mod pairings;
+pub mod rows;
+pub mod schedule;
+pub mod targets;
+pub mod tokens;
+pub mod users;
+
+/// A transaction in which everything is written or nothing.
+pub type Tx = sea_orm::DatabaseTransaction;
+
+/// A connection or a transaction to read from.
+pub use sea_orm::ConnectionTrait as Reader;
+
+/// What went wrong in the store.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The row is already there, by a unique key.
+    #[error("already stored")]
+    Conflict,
+    /// A row holds a value that the domain does not know.
+    #[error("unreadable row in {table}: {detail}")]
+    Unreadable {
+        /// Table.
+        table: &'static str,
+        /// Which value.
+        detail: String,
+    },
+    /// The database did not answer as it should.
+    #[error("database: {0}")]
+    Database(sea_orm::DbErr),
+}
+
+impl From<sea_orm::DbErr> for StoreError {
+    fn from(error: sea_orm::DbErr) -> Self {
+        match error.sql_err() {
+            Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => Self::Conflict,
+            _ => Self::Database(error),
+        }
+    }
+}
+
+/// Result of a store function.
+pub type StoreResult<T> = Result<T, StoreError>;

@@ -1,0 +1,337 @@
+//! Needs and their lots.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
+
+use super::{
+    Reader, StoreResult, Tx, buyers, changes,
+    entities::{lot, need},
+    rows,
+};
+use crate::domain::{
+    buyer::{Buyer, BuyerId},
+    cpv::Cpv,
+    need::{Lot, LotId, Need, NeedId, NeedKind, NeedStatus, NewLot, NewNeed},
+    place::Place,
+    reservation::Reservation,
+};
+
+const TABLE: &str = "need";
+
+/// What decides whether a need that comes in again is newer, older or the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredVersion {
+    /// The need.
+    pub id: NeedId,
+    /// When the source issued the stored version.
+    pub issued_at: Option<DateTime<Utc>>,
+    /// Hash of its content.
+    pub content_hash: String,
+}
+
+/// Stores a new need with its lots.
+///
+/// # Errors
+/// `Conflict` when the source and external id are already stored.
+pub async fn insert(
+    tx: &Tx,
+    new: &NewNeed,
+    buyer: BuyerId,
+    content_hash: &str,
+    now: DateTime<Utc>,
+) -> StoreResult<NeedId> {
+    let mut row = columns(new, buyer, content_hash, now);
+    row.created_at = Set(now);
+    let id = need::Entity::insert(row).exec(tx).await?.last_insert_id;
+    write_lots(tx, id, &new.lots, now).await?;
+    changes::record(tx, changes::Noun::Need, id).await?;
+    Ok(NeedId(id))
+}
+
+/// Replaces a need by a newer version; lots keep their keys, and lots that are gone are withdrawn.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn update(
+    tx: &Tx,
+    id: NeedId,
+    new: &NewNeed,
+    buyer: BuyerId,
+    content_hash: &str,
+    now: DateTime<Utc>,
+) -> StoreResult<()> {
+    let mut row = columns(new, buyer, content_hash, now);
+    row.id = Unchanged(id.0);
+    need::Entity::update(row).exec(tx).await?;
+    write_lots(tx, id.0, &new.lots, now).await?;
+    changes::record(tx, changes::Noun::Need, id.0).await
+}
+
+fn columns(new: &NewNeed, buyer: BuyerId, content_hash: &str, now: DateTime<Utc>) -> need::ActiveModel {
+    need::ActiveModel {
+        source: Set(new.source.clone()),
+        external_id: Set(new.external_id.clone()),
+        issued_at: Set(new.issued_at),
+        kind: Set(new.kind.as_str().to_owned()),
+        title: Set(new.title.clone()),
+        text: Set(new.text.clone()),
+        buyer_id: Set(buyer.0),
+        language: Set(new.language.code().to_owned()),
+        published_on: Set(new.published_on),
+        publication_no: Set(new.publication_no.clone()),
+        url: Set(new.url.clone()),
+        status: Set(new.status.as_str().to_owned()),
+        content_hash: Set(content_hash.to_owned()),
+        updated_at: Set(now),
+        ..Default::default()
+    }
+}
+
+async fn write_lots(tx: &Tx, need_id: i64, lots: &[NewLot], now: DateTime<Utc>) -> StoreResult<()> {
+    let stored = lot::Entity::find().filter(lot::Column::NeedId.eq(need_id)).all(tx).await?;
+    let mut keys: HashMap<String, i64> = stored.into_iter().map(|row| (row.lot_no, row.id)).collect();
+    for work in lots {
+        let mut row = lot_columns(need_id, work);
+        if let Some(key) = keys.remove(&work.lot_no) {
+            row.id = Unchanged(key);
+            lot::Entity::update(row).exec(tx).await?;
+        } else {
+            lot::Entity::insert(row).exec(tx).await?;
+        }
+    }
+    for gone in keys.into_values() {
+        let row = lot::ActiveModel { id: Unchanged(gone), withdrawn_at: Set(Some(now)), ..Default::default() };
+        lot::Entity::update(row).exec(tx).await?;
+    }
+    Ok(())
+}
+
+fn lot_columns(need_id: i64, work: &NewLot) -> lot::ActiveModel {
+    lot::ActiveModel {
+        need_id: Set(need_id),
+        lot_no: Set(work.lot_no.clone()),
+        title: Set(work.title.clone()),
+        text: Set(work.text.clone()),
+        cpv: Set(rows::cpv_text(&work.cpv)),
+        places: Set(rows::place_text(&work.places)),
+        value_sek: Set(work.value_sek),
+        deadline_at: Set(work.deadline_at),
+        deadline_doubtful: Set(work.deadline_doubtful),
+        start_on: Set(work.start_on),
+        end_on: Set(work.end_on),
+        reservation: Set(work.reservation.as_str().to_owned()),
+        social: Set(rows::json_text(&work.social)),
+        withdrawn_at: Set(None),
+        ..Default::default()
+    }
+}
+
+/// Moves a need to another status.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn set_status(tx: &Tx, id: NeedId, status: NeedStatus, now: DateTime<Utc>) -> StoreResult<()> {
+    let row = need::ActiveModel {
+        id: Unchanged(id.0),
+        status: Set(status.as_str().to_owned()),
+        updated_at: Set(now),
+        ..Default::default()
+    };
+    need::Entity::update(row).exec(tx).await?;
+    changes::record(tx, changes::Noun::Need, id.0).await
+}
+
+/// The stored version of an identity.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_version(db: &impl Reader, source: &str, external_id: &str) -> StoreResult<Option<StoredVersion>> {
+    let row = need::Entity::find()
+        .filter(need::Column::Source.eq(source))
+        .filter(need::Column::ExternalId.eq(external_id))
+        .one(db)
+        .await?;
+    Ok(row.map(|row| StoredVersion { id: NeedId(row.id), issued_at: row.issued_at, content_hash: row.content_hash }))
+}
+
+/// One need.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(db: &impl Reader, id: NeedId) -> StoreResult<Option<Need>> {
+    Ok(list_by_ids(db, &[id]).await?.pop())
+}
+
+/// The needs with these keys, by key.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_by_ids(db: &impl Reader, ids: &[NeedId]) -> StoreResult<Vec<Need>> {
+    let mut needs = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(500) {
+        let keys = chunk.iter().map(|id| id.0);
+        let rows =
+            need::Entity::find().filter(need::Column::Id.is_in(keys)).order_by_asc(need::Column::Id).all(db).await?;
+        needs.extend(with_lots(db, rows).await?);
+    }
+    Ok(needs)
+}
+
+/// The needs that hold these lots.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_by_lots(db: &impl Reader, ids: &[LotId]) -> StoreResult<Vec<Need>> {
+    let mut keys = Vec::new();
+    for chunk in ids.chunks(500) {
+        let chunk = chunk.iter().map(|id| id.0);
+        let rows = lot::Entity::find().filter(lot::Column::Id.is_in(chunk)).all(db).await?;
+        keys.extend(rows.into_iter().map(|row| NeedId(row.need_id)));
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    list_by_ids(db, &keys).await
+}
+
+/// Keys of all lots of some needs, withdrawn ones too.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_lot_ids(db: &impl Reader, needs: &[NeedId]) -> StoreResult<Vec<LotId>> {
+    let mut ids = Vec::new();
+    for chunk in needs.chunks(500) {
+        let keys = chunk.iter().map(|id| id.0);
+        let rows = lot::Entity::find()
+            .select_only()
+            .column(lot::Column::Id)
+            .filter(lot::Column::NeedId.is_in(keys))
+            .into_tuple::<i64>()
+            .all(db)
+            .await?;
+        ids.extend(rows.into_iter().map(LotId));
+    }
+    Ok(ids)
+}
+
+/// The next needs after a key, by key: for walking through all of them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_after(db: &impl Reader, after: NeedId, limit: u64) -> StoreResult<Vec<Need>> {
+    let rows = need::Entity::find()
+        .filter(need::Column::Id.gt(after.0))
+        .order_by_asc(need::Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?;
+    with_lots(db, rows).await
+}
+
+/// The latest needs that are matched and shown.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_latest(db: &impl Reader, limit: u64) -> StoreResult<Vec<Need>> {
+    let shown = [NeedStatus::Open.as_str(), NeedStatus::Planned.as_str()];
+    let rows = need::Entity::find()
+        .filter(need::Column::Status.is_in(shown))
+        .order_by_desc(need::Column::CreatedAt)
+        .order_by_desc(need::Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?;
+    with_lots(db, rows).await
+}
+
+/// How many needs and lots there are.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count(db: &impl Reader) -> StoreResult<(u64, u64)> {
+    Ok((need::Entity::find().count(db).await?, lot::Entity::find().count(db).await?))
+}
+
+/// How many needs are open, with a lot that can still be answered.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count_open(db: &impl Reader, now: DateTime<Utc>) -> StoreResult<u64> {
+    let in_time = Condition::any().add(lot::Column::DeadlineAt.is_null()).add(lot::Column::DeadlineAt.gt(now));
+    let open = lot::Entity::find()
+        .select_only()
+        .column(lot::Column::NeedId)
+        .filter(lot::Column::WithdrawnAt.is_null())
+        .filter(in_time)
+        .into_query();
+    let query = need::Entity::find()
+        .filter(need::Column::Status.eq(NeedStatus::Open.as_str()))
+        .filter(need::Column::Id.in_subquery(open));
+    Ok(query.count(db).await?)
+}
+
+async fn with_lots(db: &impl Reader, needs: Vec<need::Model>) -> StoreResult<Vec<Need>> {
+    let keys = needs.iter().map(|row| row.id);
+    let found = lot::Entity::find()
+        .filter(lot::Column::NeedId.is_in(keys))
+        .filter(lot::Column::WithdrawnAt.is_null())
+        .order_by_asc(lot::Column::LotNo)
+        .all(db)
+        .await?;
+    let mut by_need: HashMap<i64, Vec<Lot>> = HashMap::new();
+    for row in found {
+        by_need.entry(row.need_id).or_default().push(to_lot(row)?);
+    }
+    let buyers = buyers::map_by_ids(db, needs.iter().map(|row| row.buyer_id).collect()).await?;
+    needs
+        .into_iter()
+        .filter_map(|row| {
+            let lots = by_need.remove(&row.id).unwrap_or_default();
+            let buyer = buyers.get(&row.buyer_id)?.clone();
+            Some(to_need(row, buyer, lots))
+        })
+        .collect()
+}
+
+fn to_need(row: need::Model, buyer: Buyer, lots: Vec<Lot>) -> StoreResult<Need> {
+    Ok(Need {
+        id: NeedId(row.id),
+        source: row.source,
+        external_id: row.external_id,
+        kind: rows::known(TABLE, NeedKind::parse(&row.kind))?,
+        title: row.title,
+        text: row.text,
+        buyer,
+        publication_no: row.publication_no,
+        url: row.url,
+        status: rows::known(TABLE, NeedStatus::parse(&row.status))?,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+        lots,
+    })
+}
+
+fn to_lot(row: lot::Model) -> StoreResult<Lot> {
+    Ok(Lot {
+        id: LotId(row.id),
+        need_id: NeedId(row.need_id),
+        work: NewLot {
+            lot_no: row.lot_no,
+            title: row.title,
+            text: row.text,
+            cpv: rows::known("lot", Cpv::parse_list(&row.cpv))?,
+            places: rows::known("lot", Place::parse_list(&row.places))?,
+            value_sek: row.value_sek,
+            deadline_at: row.deadline_at,
+            deadline_doubtful: row.deadline_doubtful,
+            start_on: row.start_on,
+            end_on: row.end_on,
+            reservation: rows::known("lot", Reservation::parse(&row.reservation))?,
+            social: rows::from_json("lot", &row.social)?,
+        },
+    })
+}

@@ -1,0 +1,98 @@
+//! When each job is due, and which due times have been run.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+
+use super::{
+    Reader, StoreError, StoreResult, Tx,
+    entities::{job_run, schedule},
+};
+
+/// A job's row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// Name.
+    pub job: String,
+    /// Five cron fields, local wall time.
+    pub pattern: String,
+    /// When it is due next.
+    pub next_due_at: DateTime<Utc>,
+}
+
+/// Puts a job on the schedule if it is not there; an operator's own pattern stays.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn insert_missing(tx: &Tx, due: &Due) -> StoreResult<()> {
+    let stored = schedule::Entity::find().filter(schedule::Column::Job.eq(&due.job)).one(tx).await?;
+    if stored.is_none() {
+        let row = schedule::ActiveModel {
+            job: Set(due.job.clone()),
+            pattern: Set(due.pattern.clone()),
+            next_due_at: Set(due.next_due_at),
+            ..Default::default()
+        };
+        schedule::Entity::insert(row).exec(tx).await?;
+    }
+    Ok(())
+}
+
+/// What is due at an instant.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_due(db: &impl Reader, now: DateTime<Utc>) -> StoreResult<Vec<Due>> {
+    let rows = schedule::Entity::find().filter(schedule::Column::NextDueAt.lte(now)).all(db).await?;
+    Ok(rows.into_iter().map(|row| Due { job: row.job, pattern: row.pattern, next_due_at: row.next_due_at }).collect())
+}
+
+/// Takes what is due: moves the job on to `next` and notes a run for `due_at`, the latest due time
+/// that has passed. `false` when another node took it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn claim(
+    tx: &Tx,
+    due: &Due,
+    due_at: DateTime<Utc>,
+    next: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> StoreResult<bool> {
+    let moved = schedule::Entity::update_many()
+        .col_expr(schedule::Column::NextDueAt, Expr::value(next))
+        .filter(schedule::Column::Job.eq(&due.job))
+        .filter(schedule::Column::NextDueAt.eq(due.next_due_at))
+        .exec(tx)
+        .await?;
+    if moved.rows_affected != 1 {
+        return Ok(false);
+    }
+    let run = job_run::ActiveModel {
+        job: Set(due.job.clone()),
+        due_at: Set(due_at),
+        outcome: Set("running".to_owned()),
+        started_at: Set(now),
+        finished_at: Set(None),
+        ..Default::default()
+    };
+    match job_run::Entity::insert(run).exec(tx).await.map_err(StoreError::from) {
+        Ok(_) => Ok(true),
+        Err(StoreError::Conflict) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Notes how a run ended.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn finish(tx: &Tx, job: &str, due_at: DateTime<Utc>, outcome: &str, now: DateTime<Utc>) -> StoreResult<()> {
+    job_run::Entity::update_many()
+        .col_expr(job_run::Column::Outcome, Expr::value(outcome))
+        .col_expr(job_run::Column::FinishedAt, Expr::value(now))
+        .filter(job_run::Column::Job.eq(job))
+        .filter(job_run::Column::DueAt.eq(due_at))
+        .exec(tx)
+        .await?;
+    Ok(())
+}

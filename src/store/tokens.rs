@@ -1,0 +1,189 @@
+//! Links in mails and sessions of browsers. A token is plain once, in the mail; here it is a hash.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+
+use super::{
+    Reader, StoreResult, Tx,
+    entities::{session, token},
+};
+
+/// What a link may do; one purpose each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Sign in, once, within minutes.
+    SignIn,
+    /// Answer one pairing.
+    Answer,
+    /// End the weekly mail.
+    Unsubscribe,
+    /// Confirm a need that was posted without an account.
+    ConfirmNeed,
+    /// Say what an introduction led to.
+    Deal,
+}
+
+impl Purpose {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign_in",
+            Self::Answer => "answer",
+            Self::Unsubscribe => "unsubscribe",
+            Self::ConfirmNeed => "confirm_need",
+            Self::Deal => "deal",
+        }
+    }
+}
+
+/// What a link is about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Subject {
+    /// Who signs in.
+    pub user_id: Option<i64>,
+    /// What is answered.
+    pub pairing_id: Option<i64>,
+    /// Whose mail or answer it is.
+    pub asf_id: Option<i64>,
+    /// What is confirmed.
+    pub need_id: Option<i64>,
+}
+
+/// A link about to be stored.
+#[derive(Debug, Clone)]
+pub struct NewToken {
+    /// Hash of the token.
+    pub hash: String,
+    /// Hash of the code that can be typed instead.
+    pub code_hash: Option<String>,
+    /// What it may do.
+    pub purpose: Purpose,
+    /// What it is about.
+    pub subject: Subject,
+    /// When it stops working.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Stores a link.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn insert(tx: &Tx, new: &NewToken, now: DateTime<Utc>) -> StoreResult<()> {
+    let row = token::ActiveModel {
+        token_hash: Set(new.hash.clone()),
+        purpose: Set(new.purpose.as_str().to_owned()),
+        code_hash: Set(new.code_hash.clone()),
+        user_id: Set(new.subject.user_id),
+        pairing_id: Set(new.subject.pairing_id),
+        asf_id: Set(new.subject.asf_id),
+        need_id: Set(new.subject.need_id),
+        created_at: Set(now),
+        expires_at: Set(new.expires_at),
+        used_at: Set(None),
+        ..Default::default()
+    };
+    token::Entity::insert(row).exec(tx).await?;
+    Ok(())
+}
+
+/// What a link is about, while it works. Changes nothing.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(db: &impl Reader, purpose: Purpose, hash: &str, now: DateTime<Utc>) -> StoreResult<Option<Subject>> {
+    let row = token::Entity::find()
+        .filter(token::Column::TokenHash.eq(hash))
+        .filter(token::Column::Purpose.eq(purpose.as_str()))
+        .filter(token::Column::ExpiresAt.gt(now))
+        .one(db)
+        .await?;
+    Ok(row.filter(|row| purpose != Purpose::SignIn || row.used_at.is_none()).map(|row| subject(&row)))
+}
+
+/// Uses a link up; `None` when it is unknown, too old or used before.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn consume(tx: &Tx, purpose: Purpose, hash: &str, now: DateTime<Utc>) -> StoreResult<Option<Subject>> {
+    let used = token::Entity::update_many()
+        .col_expr(token::Column::UsedAt, Expr::value(now))
+        .filter(token::Column::TokenHash.eq(hash))
+        .filter(token::Column::Purpose.eq(purpose.as_str()))
+        .filter(token::Column::ExpiresAt.gt(now))
+        .filter(token::Column::UsedAt.is_null())
+        .exec(tx)
+        .await?;
+    if used.rows_affected != 1 {
+        return Ok(None);
+    }
+    let row = token::Entity::find().filter(token::Column::TokenHash.eq(hash)).one(tx).await?;
+    Ok(row.map(|row| subject(&row)))
+}
+
+/// Hash of the newest link of a user that has this typed code and still works.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_by_code(
+    db: &impl Reader,
+    user_id: i64,
+    code_hash: &str,
+    now: DateTime<Utc>,
+) -> StoreResult<Option<String>> {
+    let row = token::Entity::find()
+        .filter(token::Column::UserId.eq(user_id))
+        .filter(token::Column::CodeHash.eq(code_hash))
+        .filter(token::Column::ExpiresAt.gt(now))
+        .filter(token::Column::UsedAt.is_null())
+        .order_by_desc(token::Column::Id)
+        .one(db)
+        .await?;
+    Ok(row.map(|row| row.token_hash))
+}
+
+/// Starts a session.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn insert_session(
+    tx: &Tx,
+    hash: &str,
+    user_id: i64,
+    now: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> StoreResult<()> {
+    let row = session::ActiveModel {
+        token_hash: Set(hash.to_owned()),
+        user_id: Set(user_id),
+        created_at: Set(now),
+        expires_at: Set(expires_at),
+        ..Default::default()
+    };
+    session::Entity::insert(row).exec(tx).await?;
+    Ok(())
+}
+
+/// Whose session it is, while it lasts.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_session(db: &impl Reader, hash: &str, now: DateTime<Utc>) -> StoreResult<Option<i64>> {
+    let row = session::Entity::find()
+        .filter(session::Column::TokenHash.eq(hash))
+        .filter(session::Column::ExpiresAt.gt(now))
+        .one(db)
+        .await?;
+    Ok(row.map(|row| row.user_id))
+}
+
+/// Ends a session.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn delete_session(tx: &Tx, hash: &str) -> StoreResult<()> {
+    session::Entity::delete_many().filter(session::Column::TokenHash.eq(hash)).exec(tx).await?;
+    Ok(())
+}
+
+fn subject(row: &token::Model) -> Subject {
+    Subject { user_id: row.user_id, pairing_id: row.pairing_id, asf_id: row.asf_id, need_id: row.need_id }
+}

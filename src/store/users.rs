@@ -1,0 +1,75 @@
+//! Who signs in.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+
+use super::{Reader, StoreResult, Tx, entities::user, rows};
+use crate::domain::{
+    asf::AsfId,
+    buyer::BuyerId,
+    email::Email,
+    language::Language,
+    user::{Role, User, UserId},
+};
+
+const TABLE: &str = "user";
+
+/// Stores a user.
+///
+/// # Errors
+/// `Conflict` when the address is already a user.
+pub async fn insert(
+    tx: &Tx,
+    email: &Email,
+    role: Role,
+    asf: Option<AsfId>,
+    buyer: Option<BuyerId>,
+    now: DateTime<Utc>,
+) -> StoreResult<UserId> {
+    let row = user::ActiveModel {
+        email: Set(email.as_str().to_owned()),
+        role: Set(role.as_str().to_owned()),
+        language: Set(Language::Sv.code().to_owned()),
+        asf_id: Set(asf.map(|id| id.0)),
+        buyer_id: Set(buyer.map(|id| id.0)),
+        created_at: Set(now),
+        ..Default::default()
+    };
+    Ok(UserId(user::Entity::insert(row).exec(tx).await?.last_insert_id))
+}
+
+/// The user with an address.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_by_email(db: &impl Reader, email: &Email) -> StoreResult<Option<User>> {
+    user::Entity::find().filter(user::Column::Email.eq(email.as_str())).one(db).await?.map(to_user).transpose()
+}
+
+/// One user.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(db: &impl Reader, id: UserId) -> StoreResult<Option<User>> {
+    user::Entity::find_by_id(id.0).one(db).await?.map(to_user).transpose()
+}
+
+/// How many coordinators and operators there are.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count_staff(db: &impl Reader) -> StoreResult<u64> {
+    let staff = Role::ALL.into_iter().filter(|role| role.is_staff()).map(Role::as_str);
+    Ok(user::Entity::find().filter(user::Column::Role.is_in(staff)).count(db).await?)
+}
+
+fn to_user(row: user::Model) -> StoreResult<User> {
+    Ok(User {
+        id: UserId(row.id),
+        email: rows::known(TABLE, Email::parse(&row.email))?,
+        role: rows::known(TABLE, Role::parse(&row.role))?,
+        language: Language::from_code(&row.language),
+        asf_id: row.asf_id.map(AsfId),
+        buyer_id: row.buyer_id.map(BuyerId),
+    })
+}

@@ -1,0 +1,82 @@
+//! What a request brings: a form, a query, an id, a token. What cannot be read is answered with a
+//! page in the reader's language, never with the framework's own words.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{FromRequest, FromRequestParts, Request},
+    http::request::Parts,
+};
+use serde::de::DeserializeOwned;
+
+use super::error::PageError;
+use crate::app::App;
+
+/// What everything in the web room shares.
+pub type Shared = Arc<App>;
+
+/// The fields of a form. Missing fields are the business of the struct's defaults.
+pub struct Form<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<Shared> for Form<T> {
+    type Rejection = PageError;
+
+    #[expect(clippy::disallowed_types, reason = "the one place that reads forms")]
+    async fn from_request(request: Request, shared: &Shared) -> Result<Self, PageError> {
+        match axum::Form::<T>::from_request(request, shared).await {
+            Ok(form) => Ok(Self(form.0)),
+            Err(problem) if problem.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE => Err(PageError::TooLarge),
+            Err(_) => Err(PageError::Rejected(Vec::new())),
+        }
+    }
+}
+
+/// The query of an address; one that cannot be read asks for nothing.
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned + Default> FromRequestParts<Shared> for Query<T> {
+    type Rejection = PageError;
+
+    #[expect(clippy::disallowed_types, reason = "the one place that reads queries")]
+    async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, PageError> {
+        let query = axum::extract::Query::<T>::from_request_parts(parts, shared).await;
+        Ok(Self(query.map(|query| query.0).unwrap_or_default()))
+    }
+}
+
+/// The number that ends an address; anything else is a page that does not exist.
+pub struct Id(pub i64);
+
+impl FromRequestParts<Shared> for Id {
+    type Rejection = PageError;
+
+    #[expect(clippy::disallowed_types, reason = "the one place that reads ids")]
+    async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, PageError> {
+        let path = axum::extract::Path::<i64>::from_request_parts(parts, shared).await;
+        path.map(|id| Self(id.0)).map_err(|_| PageError::NotFound)
+    }
+}
+
+/// The token that ends a link in a mail. Not `Debug`, so that it cannot be logged.
+pub struct Token(pub String);
+
+impl FromRequestParts<Shared> for Token {
+    type Rejection = PageError;
+
+    #[expect(clippy::disallowed_types, reason = "the one place that reads tokens")]
+    async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, PageError> {
+        let path = axum::extract::Path::<String>::from_request_parts(parts, shared).await;
+        path.map(|token| Self(token.0)).map_err(|_| PageError::NotFound)
+    }
+}
+
+/// The file that a path below `/static` names.
+pub struct FilePath(pub String);
+
+impl FromRequestParts<Shared> for FilePath {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, PageError> {
+        Token::from_request_parts(parts, shared).await.map(|path| Self(path.0))
+    }
+}

@@ -1,0 +1,56 @@
+//! The site: every route on one page. Asks services, reads stores, writes pages; knows no tables,
+//! no mail and no index.
+
+pub mod error;
+pub mod extract;
+mod layers;
+pub mod pages;
+pub mod visit;
+
+use axum::{
+    Router, middleware,
+    routing::{get, post},
+};
+use tower_http::csrf::CsrfLayer;
+
+use extract::Shared;
+use pages::{
+    about, asf, deals, files, language, need_form, needs, outbox, overview, pairings, sign_in, start, targets,
+    unsubscribe,
+};
+
+/// The site of a running product.
+pub fn router(app: Shared) -> Router {
+    let with_cookies = Router::new()
+        .route("/", get(start::show))
+        .route("/asf", get(asf::list))
+        .route("/asf/{id}", get(asf::show))
+        .route("/behov", get(needs::list))
+        .route("/behov/nytt", get(need_form::ask).post(need_form::post))
+        .route("/behov/{id}", get(needs::show))
+        .route("/bekrafta/{token}", get(needs::ask_to_confirm).post(needs::confirm))
+        .route("/svar/{token}", get(pairings::show).post(pairings::respond))
+        .route("/logga-in", get(sign_in::ask).post(sign_in::send_link))
+        .route("/logga-in/kod", get(sign_in::back_to_start).post(sign_in::redeem_code))
+        .route("/logga-in/{token}", get(sign_in::show_link).post(sign_in::redeem_link))
+        .route("/logga-ut", get(sign_in::back_to_start).post(sign_in::sign_out))
+        .route("/mal", get(targets::list))
+        .route("/affar/{pairing}", get(deals::show).post(deals::record))
+        .route("/oversikt", get(overview::show))
+        .route("/brevlada", get(outbox::list))
+        .route("/brevlada/{id}", get(outbox::show))
+        .route("/sprak", post(language::choose))
+        .route("/tillganglighet", get(about::accessibility))
+        .route("/integritet", get(about::privacy))
+        .layer(CsrfLayer::new());
+    // Mail providers post here for the reader: no cookie, no Origin, any body (RFC 8058).
+    let without_cookies = Router::new()
+        .route("/avanmalan/{token}", get(unsubscribe::ask).post(unsubscribe::confirm))
+        .route("/halsa", get(about::health))
+        .route("/static/{*path}", get(files::show));
+    let routes = with_cookies
+        .merge(without_cookies)
+        .fallback(about::missing)
+        .layer(middleware::from_fn_with_state(app.clone(), error::problems));
+    layers::around(routes).with_state(app)
+}

@@ -1,0 +1,18 @@
+//! The pages, one noun a file: what the handler asks for, and the page as plain values beside it.
+
+pub mod about;
+pub mod asf;
+pub mod deals;
+pub mod files;
+pub mod language;
+pub mod lot_pairings;
+pub mod need_form;
+pub mod needs;
+pub mod outbox;
+pub mod overview;
+pub mod pairings;
+pub mod parts;
+pub mod sign_in;
+pub mod start;
+pub mod targets;
+pub mod unsubscribe;

@@ -1,0 +1,148 @@
+//! The answer page: what a suggestion is, why it came, and yes, maybe or no. Reached from the mail,
+//! without signing in. Looking changes nothing; mail scanners look too.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{asf::is_web_address, parts::LotFacts};
+use crate::{
+    domain::{
+        need::NeedKind,
+        pairing::{Answer, DeclineReason, PairingState},
+        reason::{Objection, Reason},
+        rejection::Rejection,
+    },
+    service::{
+        self,
+        pairings::{self, AnswerView},
+    },
+    web::{
+        error::PageResult,
+        extract::{Form, Query, Token},
+        visit::{FieldError, Visit, field_errors},
+    },
+};
+
+/// The answer that the link in the mail chose beforehand.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Chosen {
+    svar: String,
+}
+
+/// The form as typed.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct AnswerForm {
+    answer: String,
+    reason: String,
+    note: String,
+}
+
+#[derive(Serialize)]
+struct AnswerPage {
+    asf: String,
+    title: String,
+    text: String,
+    buyer: String,
+    kind: NeedKind,
+    url: Option<String>,
+    lot: LotFacts,
+    is_past: bool,
+    reasons: Vec<Reason>,
+    objections: Vec<Objection>,
+    state: PairingState,
+    answered_at: Option<DateTime<Utc>>,
+    decline_reasons: [DeclineReason; 5],
+    form: AnswerForm,
+    errors: Vec<FieldError>,
+    action: String,
+}
+
+/// Shows the suggestion, with the answer of the link or the one given before.
+pub async fn show(visit: Visit, Token(token): Token, Query(chosen): Query<Chosen>) -> PageResult {
+    let view = pairings::find_by_token(&visit.app, &token).await?;
+    let form = preselected(&chosen.svar, &view);
+    let now = visit.app.clock.now();
+    visit.page("pages/pairings/show.html", answer_page(view, &token, form, Vec::new(), now))
+}
+
+fn preselected(chosen: &str, view: &AnswerView) -> AnswerForm {
+    let from_link = match chosen {
+        "ja" | "yes" => Some("yes"),
+        "kanske" | "maybe" => Some("maybe"),
+        "nej" | "no" => Some("no"),
+        _ => None,
+    };
+    let before = view.pairing.state.is_answered().then(|| view.pairing.state.as_str());
+    AnswerForm {
+        answer: from_link.or(before).unwrap_or_default().to_owned(),
+        reason: view.pairing.decline_reason.map_or("", DeclineReason::as_str).to_owned(),
+        note: view.pairing.note.clone(),
+    }
+}
+
+fn answer_page(
+    view: AnswerView,
+    token: &str,
+    form: AnswerForm,
+    errors: Vec<FieldError>,
+    now: DateTime<Utc>,
+) -> AnswerPage {
+    let AnswerView { pairing, need, lot, asf } = view;
+    let facts = LotFacts::new(&lot, now);
+    AnswerPage {
+        asf: asf.name,
+        is_past: facts.is_past || !need.status.is_matched(),
+        text: if facts.text.is_empty() { need.text } else { facts.text.clone() },
+        title: need.title,
+        buyer: need.buyer.name,
+        kind: need.kind,
+        url: need.url.filter(|url| is_web_address(url)),
+        lot: facts,
+        reasons: pairing.reasons,
+        objections: pairing.objections,
+        state: pairing.state,
+        answered_at: pairing.answered_at,
+        decline_reasons: DeclineReason::ALL,
+        form,
+        errors,
+        action: format!("/svar/{token}"),
+    }
+}
+
+#[derive(Serialize)]
+struct AnsweredPage {
+    title: String,
+    buyer: String,
+    state: PairingState,
+    decline_reason: Option<DeclineReason>,
+    action: String,
+}
+
+/// Takes the answer and says what happens now.
+pub async fn respond(visit: Visit, Token(token): Token, Form(form): Form<AnswerForm>) -> PageResult {
+    let view = pairings::find_by_token(&visit.app, &token).await?;
+    let answer = match Answer::parse(&form.answer, &form.reason, &form.note.replace("\r\n", "\n")) {
+        Ok(answer) => answer,
+        Err(rejection) => return again(&visit, view, &token, form, &[rejection]),
+    };
+    match pairings::respond(&visit.app, &token, &answer).await {
+        Ok(_) => {}
+        Err(service::Error::Rejected(rejections)) => return again(&visit, view, &token, form, &rejections),
+        Err(error) => return Err(error.into()),
+    }
+    let page = AnsweredPage {
+        title: view.need.title,
+        buyer: view.need.buyer.name,
+        state: answer.state,
+        decline_reason: answer.decline_reason,
+        action: format!("/svar/{token}"),
+    };
+    visit.page("pages/pairings/answered.html", page)
+}
+
+fn again(visit: &Visit, view: AnswerView, token: &str, form: AnswerForm, rejections: &[Rejection]) -> PageResult {
+    let errors = field_errors(visit, rejections);
+    visit.rejected("pages/pairings/show.html", answer_page(view, token, form, errors, visit.app.clock.now()))
+}

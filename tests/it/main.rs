@@ -1,0 +1,17 @@
+//! The product from outside: journeys, one file a noun, and the rules of the house.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop where it is")]
+
+mod support;
+
+mod browser;
+mod commands;
+mod delivery;
+mod digests;
+mod imports;
+mod journeys;
+mod ledger;
+mod matching;
+mod quality;
+mod search;
+mod targets;
+mod tidy;

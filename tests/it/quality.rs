@@ -1,0 +1,47 @@
+//! The matcher's figures on the judged collections: floors that must not fall.
+//! The collections lie outside the repository; CI fails when they are missing there.
+
+use std::path::{Path, PathBuf};
+
+use crate::support::binary::json;
+
+fn collection(name: &str) -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(name);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    #[expect(clippy::disallowed_methods, reason = "CI must not pass without the collections")]
+    let in_ci = std::env::var("CI").is_ok();
+    assert!(!in_ci, "{} is missing", folder.display());
+    eprintln!("{} is not here: nothing is measured", folder.display());
+    None
+}
+
+fn check(name: &str, floors: &[(&str, f64)], ceilings: &[(&str, f64)]) {
+    let Some(folder) = collection(name) else { return };
+    let data = tempfile::tempdir().unwrap();
+    let figures = json(data.path(), &["eval", folder.to_str().unwrap()]);
+    for (figure, floor) in floors {
+        assert!(figures[*figure].as_f64().unwrap() >= *floor, "{name} {figure} below {floor}: {figures}");
+    }
+    for (figure, ceiling) in ceilings {
+        assert!(figures[*figure].as_f64().unwrap() <= *ceiling, "{name} {figure} above {ceiling}: {figures}");
+    }
+}
+
+#[test]
+fn needs_are_matched_with_those_who_can_meet_them() {
+    let floors = [
+        ("topic_ndcg_at_5", 0.96),
+        ("topic_p_at_1", 0.95),
+        ("ndcg_at_5", 0.93),
+        ("recall_suggested", 0.95),
+        ("precision_suggested", 0.78),
+    ];
+    check("relevance", &floors, &[("false_per_silent_need", 0.13)]);
+}
+
+#[test]
+fn nothing_is_suggested_where_nobody_fits() {
+    check("silence", &[], &[("false_per_silent_need", 0.02)]);
+}

@@ -1,0 +1,138 @@
+//! Chromium driven over WebDriver, with a served demo to walk through.
+
+use std::{
+    io::{BufRead as _, BufReader},
+    net::TcpListener,
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+use super::binary::samhandla;
+
+/// A served demo, stopped when the test ends.
+pub struct Demo {
+    pub base_url: String,
+    pub links: Vec<Value>,
+    child: Child,
+    _data: tempfile::TempDir,
+}
+
+impl Demo {
+    /// Makes and serves a demo; returns when it answers.
+    pub async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("demo");
+        let port = free_port();
+        let mut child = samhandla(&data)
+            .args(["demo", "--format", "json", "--port", &port.to_string(), "--data", data.to_str().unwrap()])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let shown: Value = serde_json::from_str(&line).unwrap();
+        wait_for(port).await;
+        let links = shown["links"].as_array().unwrap().clone();
+        Self { base_url: format!("http://127.0.0.1:{port}"), links, child, _data: folder }
+    }
+
+    /// The sign-in link of a role.
+    pub fn link(&self, role: &str) -> String {
+        let link = self.links.iter().find(|link| link["role"] == role).unwrap();
+        link["url"].as_str().unwrap().to_owned()
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+/// A browser with a fresh profile, closed when the test ends.
+pub struct Browser {
+    pub client: Client,
+    driver: Child,
+    _profile: tempfile::TempDir,
+}
+
+impl Browser {
+    /// Starts Chromium with a window of this size, in CSS pixels.
+    pub async fn start(width: u32, height: u32) -> Self {
+        let port = free_port();
+        let driver = Command::new("chromedriver")
+            .args([format!("--port={port}"), "--silent".to_owned()])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver is installed: run tests/run");
+        wait_for(port).await;
+        let profile = tempfile::tempdir().unwrap();
+        let capabilities = json!({
+            "goog:chromeOptions": { "args": [
+                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--disable-dev-shm-usage", "--lang=sv",
+                format!("--window-size={width},{height}"),
+                format!("--user-data-dir={}", profile.path().display()),
+            ]}
+        });
+        let Value::Object(capabilities) = capabilities else { unreachable!("an object was written") };
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .unwrap();
+        Self { client, driver, _profile: profile }
+    }
+
+    /// What axe-core finds wrong with the page by WCAG 2.2 A and AA: rule and where.
+    pub async fn accessibility_faults(&self) -> Vec<String> {
+        #[expect(clippy::disallowed_methods, reason = "the test command says where axe-core is")]
+        let path = std::env::var("AXE_CORE").map_or_else(
+            |_| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/test-tools/node_modules/axe-core/axe.min.js"),
+            PathBuf::from,
+        );
+        let script = std::fs::read_to_string(&path).expect("axe-core is installed: run tests/run");
+        self.client.execute(&script, vec![]).await.unwrap();
+        let run = "const done = arguments[arguments.length - 1];
+            axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
+               .then(found => done(found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target).join(', '))));";
+        let found = self.client.execute_async(run, vec![]).await.unwrap();
+        found.as_array().unwrap().iter().map(|fault| fault.as_str().unwrap().to_owned()).collect()
+    }
+
+    /// Whether the page is wider than its window.
+    pub async fn scrolls_sideways(&self) -> bool {
+        let script = "return document.documentElement.scrollWidth > document.documentElement.clientWidth;";
+        self.client.execute(script, vec![]).await.unwrap().as_bool().unwrap()
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // Chromium is the driver's child and ends with it.
+        self.driver.kill().ok();
+        self.driver.wait().ok();
+    }
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+async fn wait_for(port: u16) {
+    for _ in 0..600 {
+        if tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("nothing listens on port {port}");
+}

@@ -1,0 +1,7 @@
+//! What the tests stand on: fresh databases, a running product, a mail server and a browser.
+
+pub mod binary;
+pub mod browser;
+pub mod database;
+pub mod product;
+pub mod smtp;
