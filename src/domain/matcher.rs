@@ -118,40 +118,97 @@ struct Topic {
 }
 
 /// How well the work itself fits, 0 to 1, with the evidence.
+///
+/// What the title asks for decides. A trade that only the text mentions counts for less, and for
+/// less again where the title asks for a trade that the ASF does not name: then it is a part at most.
 fn topic(lot: &LotProfile, capability: &CapabilityProfile) -> Topic {
     let mut reasons = Vec::new();
-    let mut gained = 0.0;
+    let mut shared = Shared::default();
+    // Words that a shared trade was read from are not a second sign of it.
+    let mut told: Vec<&str> = Vec::new();
     for theirs in lot.terms.iter().filter(|term| !term.generic) {
-        let Some(mine) = capability.terms.find(theirs.kind, &theirs.key) else { continue };
-        gained += weight(theirs) * if mine.in_title { 1.0 } else { 0.85 };
-        reasons.extend(shared_reason(mine, theirs));
+        let mine = capability.terms.find(theirs.kind, &theirs.key);
+        let is_told = theirs.kind != TermKind::Concept && told.iter().any(|words| words.contains(&theirs.surface));
+        if !is_told || theirs.in_title {
+            shared.count(theirs, mine);
+        }
+        let Some(mine) = mine else { continue };
+        if !is_told {
+            reasons.extend(shared_reason(mine, theirs));
+        }
+        if theirs.kind == TermKind::Concept {
+            told.push(&theirs.surface);
+        }
     }
-    let code = best_code(&lot.cpv, &capability.cpv);
-    if let Some((mine, theirs, digits)) = &code {
-        gained += code_weight(*digits);
-        reasons.push(Reason::Code { mine: mine.to_string(), theirs: theirs.to_string(), digits: *digits });
+    let mut gained = shared.gain();
+    if let Some((mine, theirs, digits)) = best_code(&lot.cpv, &capability.cpv) {
+        gained += code_gain(digits);
+        reasons.push(Reason::Code { mine: mine.to_string(), theirs: theirs.to_string(), digits });
     }
     Topic { score: 1.0 - (-gained).exp(), reasons }
 }
 
-/// What one shared term adds before saturation.
-fn weight(term: &Term) -> f64 {
-    match (term.kind, term.in_title) {
-        (TermKind::Concept, true) => 1.0,
-        (TermKind::Concept, false) => 0.45,
-        (TermKind::Family, true) => 0.45,
-        (TermKind::Family, false) => 0.12,
-        (TermKind::Part, true) => 0.08,
-        (TermKind::Part, false) => 0.02,
+/// What two sides share, summed by kind of sign.
+#[derive(Default)]
+struct Shared {
+    title_concepts: f64,
+    missed_title_concepts: u32,
+    text_concepts: f64,
+    title_words: f64,
+    asked_title_words: f64,
+    text_words: f64,
+    parts: f64,
+}
+
+impl Shared {
+    fn count(&mut self, theirs: &Term, mine: Option<&Term>) {
+        // A word in the ASF's own heading weighs more than one in passing.
+        let found = mine.map_or(0.0, |mine| if mine.in_title { 1.0 } else { IN_PASSING });
+        match (theirs.kind, theirs.in_title) {
+            (TermKind::Concept, true) if mine.is_none() => self.missed_title_concepts += 1,
+            (TermKind::Concept, true) => self.title_concepts += found,
+            (TermKind::Concept, false) => self.text_concepts += found,
+            (TermKind::Family, true) => {
+                self.asked_title_words += 1.0;
+                self.title_words += found;
+            }
+            (TermKind::Family, false) => self.text_words += found,
+            (TermKind::Part, true) => self.parts += found,
+            (TermKind::Part, false) => self.parts += found * 0.25,
+        }
+    }
+
+    fn gain(&self) -> f64 {
+        let misses_the_point = self.title_concepts == 0.0 && self.missed_title_concepts > 0;
+        let text_concept = if misses_the_point { TEXT_CONCEPT / 2.0 } else { TEXT_CONCEPT };
+        // One word of four is a coincidence; the only word is the matter itself.
+        let covered = self.title_words / self.asked_title_words.max(1.0);
+        self.title_concepts * TITLE_CONCEPT
+            + self.text_concepts * text_concept
+            + self.title_words.min(2.0) * covered * TITLE_WORD
+            + (self.text_words * TEXT_WORD).min(MOST_TEXT_WORDS)
+            + (self.parts * PART).min(MOST_PARTS)
     }
 }
 
-fn code_weight(digits: usize) -> f64 {
+/// Weight of a sign that the ASF mentions in passing, beside one in its heading.
+const IN_PASSING: f64 = 0.85;
+/// Gains before saturation.
+const TITLE_CONCEPT: f64 = 1.0;
+const TEXT_CONCEPT: f64 = 0.34;
+const TITLE_WORD: f64 = 0.5;
+const TEXT_WORD: f64 = 0.06;
+const MOST_TEXT_WORDS: f64 = 0.25;
+const PART: f64 = 0.06;
+const MOST_PARTS: f64 = 0.12;
+
+/// What shared digits of the CPV tree add: they support, they do not decide.
+fn code_gain(digits: usize) -> f64 {
     match digits {
         0..=2 => 0.0,
-        3 => 0.2,
-        4 => 0.4,
-        _ => 0.6,
+        3 => 0.12,
+        4 => 0.3,
+        _ => 0.5,
     }
 }
 

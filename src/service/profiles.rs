@@ -25,8 +25,10 @@ pub fn asf_profile(asf: &Asf) -> AsfProfile {
 
 fn capability_profile(capability: &Capability) -> CapabilityProfile {
     let work = &capability.work;
+    // Without a heading the text is all there is.
+    let title = if work.title.is_empty() { &work.text } else { &work.title };
     CapabilityProfile {
-        terms: analyse(&work.title, &format!("{}\n{}", work.text, code_words(&work.cpv))),
+        terms: analyse(title, &format!("{}\n{}", work.text, code_words(&work.cpv))),
         cpv: work.cpv.clone(),
         max_value_sek: work.max_value_sek,
         earliest_start: work.earliest_start,
@@ -99,6 +101,7 @@ fn analyse(title: &str, text: &str) -> Terms {
 
 fn to_term(analyzer: &Analyzer, term: analyzer::Term, in_title: bool) -> Term {
     let kind = match term.kind {
+        analyzer::TermKind::Concept if thesaurus::is_goods(&term.key) => TermKind::Family,
         analyzer::TermKind::Concept => TermKind::Concept,
         analyzer::TermKind::Family => TermKind::Family,
         analyzer::TermKind::Part => TermKind::Part,

@@ -65,6 +65,9 @@ const GOODS: &[&str] = &[
     "byggnad",
     "inredning",
     "robot",
+    "kran",
+    "lift",
+    "container",
 ];
 
 /// Work on a building: then a word that also names a building names the building.

@@ -29,6 +29,14 @@ pub struct Concept {
     pub not: Vec<String>,
 }
 
+/// Concepts that are things and not work: a laundry that washes work wear does not sell it.
+const GOODS: &[&str] = &["workwear", "textile_goods", "bicycle_goods", "office_furniture"];
+
+/// Whether a concept is a thing that work can be done with, so that sharing it says little.
+pub fn is_goods(id: &str) -> bool {
+    GOODS.contains(&id)
+}
+
 /// The concept with this id.
 pub fn concept(id: &str) -> Option<&'static Concept> {
     static BY_ID: OnceLock<HashMap<&str, &Concept>> = OnceLock::new();
