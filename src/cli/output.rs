@@ -14,6 +14,9 @@ pub(super) fn print(format: Format, value: &impl Serialize, text: impl FnOnce() 
         Format::Json => serde_json::to_string(value)?,
         Format::Text => text(),
     };
-    writeln!(std::io::stdout(), "{}", line.trim_end())?;
-    Ok(())
+    match writeln!(std::io::stdout(), "{}", line.trim_end()) {
+        // The reader had seen enough, for example `head`.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        written => Ok(written?),
+    }
 }

@@ -10,7 +10,7 @@ use samhandla_index::{
 };
 
 use crate::domain::{
-    asf::{Asf, Capability},
+    asf::{Asf, Capability, NewCapability},
     cpv::Cpv,
     matcher::{AsfProfile, CapabilityProfile, LotProfile},
     need::{Lot, Need},
@@ -28,11 +28,16 @@ fn capability_profile(capability: &Capability) -> CapabilityProfile {
     // Without a heading the text is all there is.
     let title = if work.title.is_empty() { &work.text } else { &work.title };
     CapabilityProfile {
-        terms: analyse(title, &format!("{}\n{}", work.text, code_words(&work.cpv))),
+        terms: analyse(title, &capability_text(work)),
         cpv: work.cpv.clone(),
         max_value_sek: work.max_value_sek,
         earliest_start: work.earliest_start,
     }
+}
+
+fn capability_text(work: &NewCapability) -> String {
+    let trades = code_words(&format!("{}\n{}", work.title, work.text), &work.cpv);
+    format!("{}\n{trades}", work.text)
 }
 
 /// A lot for the matcher, with what its need says for all lots.
@@ -64,7 +69,8 @@ fn lot_words(need: &Need, lot: &Lot) -> (String, String) {
     if single && says_work {
         text = format!("{text}\n{}", need.title);
     }
-    (title, format!("{text}\n{}", code_words(&lot.work.cpv)))
+    let trades = code_words(&format!("{title}\n{text}"), &lot.work.cpv);
+    (title, format!("{text}\n{trades}"))
 }
 
 fn names_work(title: &str) -> bool {
@@ -76,8 +82,13 @@ fn names_work(title: &str) -> bool {
     })
 }
 
-/// The trades that the codes stand for, in words: codes support, and words can be explained.
-fn code_words(cpv: &[Cpv]) -> String {
+/// The trades that the codes stand for, in words, where the text itself names no trade. Where it
+/// does, the writer's words are better than a code, which is often wrong or too broad.
+fn code_words(text: &str, cpv: &[Cpv]) -> String {
+    let mut named = Analyzer::shared().analyze(text).into_iter();
+    if named.any(|term| term.kind == analyzer::TermKind::Concept) {
+        return String::new();
+    }
     let mut labels: Vec<&str> = cpv
         .iter()
         .flat_map(|code| codes::concepts_of(code.as_str()))
@@ -114,7 +125,7 @@ fn to_term(analyzer: &Analyzer, term: analyzer::Term, in_title: bool) -> Term {
 pub fn asf_document(asf: &Asf) -> Document {
     let capabilities = || asf.capabilities.iter().map(|capability| &capability.work);
     let titles: Vec<&str> = capabilities().map(|work| work.title.as_str()).collect();
-    let texts: Vec<String> = capabilities().map(|work| format!("{}\n{}", work.text, code_words(&work.cpv))).collect();
+    let texts: Vec<String> = capabilities().map(capability_text).collect();
     Document {
         id: asf.id.0.unsigned_abs(),
         group: asf.id.0.unsigned_abs(),

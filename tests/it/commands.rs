@@ -60,7 +60,7 @@ const BAD_NEEDS: &[(&str, &[u8], &str)] = &[
     ("columns.csv", b"external_id,title\n1,hej\n", "rejected-columns"),
     ("cpv.csv", b"external_id,kind,title,buyer_name,cpv\n1,request,hej,Bolaget AB,9091\n", "rejected-cpv"),
     ("date.csv", b"external_id,kind,title,buyer_name,deadline\n1,request,hej,Bolaget AB,2026-02-30\n", "rejected-date"),
-    ("org.csv", b"external_id,kind,title,buyer_name,buyer_org_no\n1,request,hej,Bolaget AB,556000-0001\n", "rejected-org-no"),
+    ("org.csv", b"external_id,kind,title,buyer_name,buyer_org_no\n1,request,hej,Bolaget AB,556517-5593\n", "rejected-org-no"),
     ("latin1.csv", b"external_id,kind,title,buyer_name\n1,request,st\xe4dning,Bolaget AB\n", "rejected-encoding"),
     ("empty.xml", b"", "rejected-"),
 ];

@@ -40,8 +40,14 @@ async fn a_need_reaches_the_mailbox_as_a_letter_with_its_headers() {
     let letters: Vec<_> = std::fs::read_dir(mailbox).unwrap().map(|entry| entry.unwrap().path()).collect();
     assert_eq!(letters.len(), 1);
     let letter = std::fs::read_to_string(&letters[0]).unwrap();
-    for header in ["Message-ID: <", "Date: ", "List-Id: ", "List-Unsubscribe: <http", "Auto-Submitted: auto-generated"]
-    {
+    for header in [
+        "Message-ID: <",
+        "Date: ",
+        "List-Id: ",
+        "List-Unsubscribe:",
+        "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
+        "Auto-Submitted: auto-generated",
+    ] {
         assert!(letter.contains(header), "{header} is missing in {letter}");
     }
 }
