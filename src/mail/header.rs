@@ -40,8 +40,9 @@ pub(super) fn message_id(text: &str) -> Result<String, MailError> {
     let refused = || MailError::Header { name: "Message-ID", text: format!("{text:?} is not <id@domain>") };
     let id = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).ok_or_else(refused)?;
     let (left, right) = id.split_once('@').ok_or_else(refused)?;
-    let allowed = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "._-+".contains(c));
-    if allowed(left) && allowed(right) && text.len() <= LINE_CHARS - 1 { Ok(text.to_owned()) } else { Err(refused()) }
+    let allowed =
+        |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "._-+".contains(c));
+    if allowed(left) && allowed(right) && text.len() < LINE_CHARS { Ok(text.to_owned()) } else { Err(refused()) }
 }
 
 /// A header of items in angle brackets, each on a line of its own where they do not fit on one.

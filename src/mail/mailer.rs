@@ -134,7 +134,8 @@ fn file_name(raw: &str) -> Option<String> {
     let (head, _) = raw.split_once("\r\n\r\n")?;
     let id = head.lines().find_map(|line| line.strip_prefix("Message-ID:"))?;
     let id = id.trim().trim_start_matches('<').trim_end_matches('>');
-    let safe: String = id.chars().map(|c| if c.is_ascii_alphanumeric() || "._-+@".contains(c) { c } else { '_' }).collect();
+    let safe: String =
+        id.chars().map(|c| if c.is_ascii_alphanumeric() || "._-+@".contains(c) { c } else { '_' }).collect();
     (!safe.is_empty()).then(|| format!("{}.eml", safe.trim_start_matches('.')))
 }
 

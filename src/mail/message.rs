@@ -37,16 +37,15 @@ pub(super) fn compose(outgoing: &Outgoing) -> Result<String, MailError> {
         .boundary(boundary(&message_id))
         .singlepart(part(ContentType::TEXT_PLAIN, &outgoing.rendered.text))
         .singlepart(part(ContentType::TEXT_HTML, &outgoing.rendered.html));
-    let message = builder
-        .multipart(parts)
-        .map_err(|error| MailError::Header { name: "From, To", text: error.to_string() })?;
+    let message =
+        builder.multipart(parts).map_err(|error| MailError::Header { name: "From, To", text: error.to_string() })?;
     // Quoted-printable bodies and encoded headers are ASCII throughout.
     Ok(String::from_utf8_lossy(&message.formatted()).into_owned())
 }
 
 fn part(content_type: ContentType, text: &str) -> SinglePart {
     let body = Body::new_with_encoding(text.to_owned(), ContentTransferEncoding::QuotedPrintable)
-        .unwrap_or_else(|bytes| Body::new(bytes));
+        .unwrap_or_else(Body::new);
     SinglePart::builder().header(content_type).body(body)
 }
 

@@ -205,3 +205,143 @@ fn tidied(text: &str) -> String {
     }
     tidy
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::{
+        answer_notice::{AnswerNotice, NoticedAnswer},
+        confirm_need::ConfirmNeed,
+        introduction_asf::IntroductionAsf,
+        introduction_buyer::IntroductionBuyer,
+        sign_in::SignIn,
+        *,
+    };
+    use crate::domain::{need::NeedKind, pairing::DeclineReason, reason::Reason};
+
+    pub(crate) fn sender() -> Sender {
+        Sender {
+            service: "Samhandla".to_owned(),
+            base_url: "https://samhandla.example".to_owned(),
+            contact: "Sociala företag i länet, Storgatan 1, 553 00 Jönköping, svar@samhandla.example".to_owned(),
+        }
+    }
+
+    fn email(text: &str) -> Email {
+        Email::parse(text).unwrap()
+    }
+
+    /// Every mail but the digest, in every shape that its templates tell apart.
+    fn every_mail(words: &Words, language: Language) -> Vec<(MessageKind, Rendered)> {
+        let mut mails = Vec::new();
+        let sign_in = SignIn {
+            url: "https://samhandla.example/logga-in/abc".to_owned(),
+            code: "4711 0815".to_owned(),
+            minutes: 10,
+            sender: sender(),
+        };
+        mails.push((MessageKind::SignIn, sign_in::render(words, language, &sign_in).unwrap()));
+        let confirm = ConfirmNeed {
+            need_title: "Flytt av\r\nkontor".to_owned(),
+            url: "https://samhandla.example/bekrafta/abc".to_owned(),
+            sender: sender(),
+        };
+        mails.push((MessageKind::ConfirmNeed, confirm_need::render(words, language, &confirm).unwrap()));
+        for kind in NeedKind::ALL {
+            for full in [false, true] {
+                let asf = introduction_asf(kind, full);
+                mails.push((MessageKind::IntroductionAsf, introduction_asf::render(words, language, &asf).unwrap()));
+                let buyer = introduction_buyer(kind, full);
+                let rendered = introduction_buyer::render(words, language, &buyer).unwrap();
+                mails.push((MessageKind::IntroductionBuyer, rendered));
+            }
+        }
+        let reasons = DeclineReason::ALL.map(|reason| (NoticedAnswer::No, Some(reason)));
+        for (answer, decline_reason) in reasons.into_iter().chain([(NoticedAnswer::Maybe, None)]) {
+            let notice = AnswerNotice {
+                buyer_name: "Kommunen".to_owned(),
+                asf_name: "Verkstan".to_owned(),
+                need_title: "Flytt".to_owned(),
+                url_need: "https://samhandla.example/behov/1".to_owned(),
+                answer,
+                decline_reason,
+                note: "Hör av er i vår".to_owned(),
+                sender: sender(),
+            };
+            mails.push((MessageKind::AnswerNotice, answer_notice::render(words, language, &notice).unwrap()));
+        }
+        mails
+    }
+
+    fn introduction_asf(kind: NeedKind, full: bool) -> IntroductionAsf {
+        IntroductionAsf {
+            asf_name: "Verkstan".to_owned(),
+            buyer_name: "Kommunen".to_owned(),
+            buyer_email: full.then(|| email("inkop@kommunen.example")),
+            need_title: "Flytt".to_owned(),
+            lot_title: full.then(|| "Del 1".to_owned()),
+            kind,
+            deadline: full.then(|| "2026-11-27T22:59:00Z".parse().unwrap()),
+            url_need: "https://samhandla.example/behov/1".to_owned(),
+            url_notice: full.then(|| "https://ted.example/1".to_owned()),
+            url_deal: "https://samhandla.example/affar/1".to_owned(),
+            note: if full { "Vi kan <b>snart</b>\n.\nHälsningar".to_owned() } else { String::new() },
+            sender: sender(),
+        }
+    }
+
+    fn introduction_buyer(kind: NeedKind, full: bool) -> IntroductionBuyer {
+        IntroductionBuyer {
+            buyer_name: "Kommunen".to_owned(),
+            asf_name: "Verkstan".to_owned(),
+            asf_email: email("info@verkstan.example"),
+            url_asf: "https://samhandla.example/asf/1".to_owned(),
+            need_title: "Flytt".to_owned(),
+            lot_title: full.then(|| "Del 1".to_owned()),
+            kind,
+            url_need: "https://samhandla.example/behov/1".to_owned(),
+            url_deal: "https://samhandla.example/affar/1".to_owned(),
+            reasons: vec![Reason::Word { mine: "flytt".to_owned(), theirs: "flytt".to_owned() }],
+            note: if full { "Vi kan <b>snart</b>\n.\nHälsningar".to_owned() } else { String::new() },
+            sender: sender(),
+        }
+    }
+
+    #[test]
+    fn every_mail_is_whole_in_both_parts_and_languages() {
+        let words = Words::embedded().unwrap();
+        for (kind, mail) in Language::ALL.into_iter().flat_map(|language| every_mail(&words, language)) {
+            assert!(!mail.subject.is_empty() && !mail.subject.contains(['\r', '\n']), "{kind:?} {:?}", mail.subject);
+            assert!(mail.html.starts_with("<!doctype html>") && mail.html.contains("Storgatan 1"), "{kind:?}");
+            assert!(mail.text.contains("Storgatan 1") && mail.text.ends_with("samhandla.example\n"), "{kind:?}");
+            assert!(!mail.text.contains("\n\n\n") && !mail.text.contains('{'), "{kind:?}\n{}", mail.text);
+            assert!(!mail.html.contains("<b>snart") && !mail.text.lines().any(|line| line == "."), "{kind:?}");
+            let links = |part: &str| part.matches("https://samhandla.example/").count();
+            assert!(links(&mail.text) > 0 && links(&mail.html) >= links(&mail.text), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn the_sign_in_code_is_in_the_mail_but_not_in_its_subject() {
+        let words = Words::embedded().unwrap();
+        let (_, mail) = every_mail(&words, Language::Sv).remove(0);
+        assert!(mail.text.contains("4711 0815") && mail.html.contains("4711 0815"));
+        assert!(!mail.subject.contains("4711"));
+        assert!(mail.text.contains("10 minuter"));
+    }
+
+    #[test]
+    fn a_yes_to_a_tender_is_said_to_be_no_bid() {
+        let words = Words::embedded().unwrap();
+        let mail = introduction_asf::render(&words, Language::Sv, &introduction_asf(NeedKind::Tender, true)).unwrap();
+        assert!(mail.text.contains("Ditt ja är inget anbud.") && mail.text.contains("https://ted.example/1"));
+        assert!(mail.html.contains("Ditt ja är inget anbud.") && mail.html.contains("https://ted.example/1"));
+    }
+
+    #[test]
+    fn kinds_are_read_as_they_are_stored() {
+        for kind in MessageKind::ALL {
+            assert_eq!(MessageKind::parse(kind.as_str()).unwrap(), kind);
+        }
+        assert!(MessageKind::parse("spam").is_err());
+    }
+}

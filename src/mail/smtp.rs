@@ -69,8 +69,6 @@ pub struct SmtpMailer {
     limits: Limits,
 }
 
-
-
 impl SmtpMailer {
     /// A mailer for the server at `url`.
     ///

@@ -117,7 +117,13 @@ mod tests {
         };
         check("smtp://mail.example", "mail.example", 587, Protection::Required, None);
         check("smtp://u:p%40ss%25@mail.example:25/", "mail.example", 25, Protection::Required, Some(("u", "p@ss%")));
-        check("smtp://u@x.se:p@mail.example?tls=opportunistic", "mail.example", 587, Protection::Opportunistic, Some(("u@x.se", "p")));
+        check(
+            "smtp://u@x.se:p@mail.example?tls=opportunistic",
+            "mail.example",
+            587,
+            Protection::Opportunistic,
+            Some(("u@x.se", "p")),
+        );
         check("smtps://u:p@mail.example", "mail.example", 465, Protection::Wrapped, Some(("u", "p")));
         check("smtp://127.0.0.1:2525?tls=none", "127.0.0.1", 2525, Protection::None, None);
         check("smtp://[::1]?tls=none", "::1", 25, Protection::None, None);

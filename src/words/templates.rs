@@ -76,6 +76,9 @@ fn add_filters(env: &mut Environment<'static>, catalogue: &Arc<Catalogue>, langu
     let words = Arc::clone(catalogue);
     env.add_filter("percent", move |share: f64| Formats { catalogue: &words, language }.percent(share));
     env.add_filter("line", |text: &str| format::line(text, usize::MAX));
+    env.add_filter("lines", |text: &str| {
+        text.lines().map(|line| format::line(line, usize::MAX)).filter(|line| !line.is_empty()).collect::<Vec<_>>()
+    });
 }
 
 type DateFilter = fn(&Formats<'_>, &str) -> Option<String>;
