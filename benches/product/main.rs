@@ -68,7 +68,10 @@ async fn searching(data: &Path, lots: usize) -> anyhow::Result<()> {
     println!("store       {lots} needs: {:.0} a second", lots as f64 / started.elapsed().as_secs_f64());
     let started = Instant::now();
     search::rebuild(&app).await?;
-    println!("index       rebuild from the database: {:.0} lots a second", lots as f64 / started.elapsed().as_secs_f64());
+    println!(
+        "index       rebuild from the database: {:.0} lots a second",
+        lots as f64 / started.elapsed().as_secs_f64()
+    );
     let bare = bare::Index::build((0..lots).map(|n| generator::need(n, now())))?;
     let queries = generator::queries(600);
     let index = app.lot_index.current()?;
@@ -92,13 +95,17 @@ async fn searching(data: &Path, lots: usize) -> anyhow::Result<()> {
         if round == ROUNDS {
             println!(
                 "search      {lots} lots, 600 queries, µs p50/p99: index {:.0}/{:.0}, bare tantivy OR {:.0}/{:.0}",
-                a.percentile(0.5), a.percentile(0.99), b.percentile(0.5), b.percentile(0.99)
+                a.percentile(0.5),
+                a.percentile(0.99),
+                b.percentile(0.5),
+                b.percentile(0.99)
             );
         }
     }
     println!(
         "search      ratio to bare tantivy, median of {ROUNDS} rounds: p50 {:.2}, p99 {:.2}",
-        report::median(ratios.0), report::median(ratios.1)
+        report::median(ratios.0),
+        report::median(ratios.1)
     );
     let mut times = Vec::new();
     for words in &queries {
@@ -109,7 +116,8 @@ async fn searching(data: &Path, lots: usize) -> anyhow::Result<()> {
     let times = Times::new(times);
     println!(
         "search      with the rows from the database, µs p50/p99: {:.0}/{:.0}",
-        times.percentile(0.5), times.percentile(0.99)
+        times.percentile(0.5),
+        times.percentile(0.99)
     );
     Ok(())
 }
@@ -129,8 +137,7 @@ fn starting(data: &Path, lots: usize) -> anyhow::Result<()> {
     }
     let first = started.elapsed();
     let found = answer.contains("fönsterputsning");
-    let (now_mib, peak_mib) =
-        (report::memory_mib(child.id(), "VmRSS"), report::memory_mib(child.id(), "VmHWM"));
+    let (now_mib, peak_mib) = (report::memory_mib(child.id(), "VmRSS"), report::memory_mib(child.id(), "VmHWM"));
     child.kill()?;
     child.wait()?;
     anyhow::ensure!(found, "the first answer did not find what was asked for");
@@ -178,8 +185,10 @@ async fn matching_one_lot(asfs: usize) -> anyhow::Result<()> {
     let (times, weighing) = (Times::new(times.split_off(100)), Times::new(weighing.split_off(100)));
     println!(
         "match       one lot against {asfs} ASF, ms p50/p99: found and weighed {:.2}/{:.2}, and stored {:.2}/{:.2}; {:.0} weighed and {:.1} suggested a lot",
-        weighing.percentile(0.5) / 1e3, weighing.percentile(0.99) / 1e3,
-        times.percentile(0.5) / 1e3, times.percentile(0.99) / 1e3,
+        weighing.percentile(0.5) / 1e3,
+        weighing.percentile(0.99) / 1e3,
+        times.percentile(0.5) / 1e3,
+        times.percentile(0.99) / 1e3,
         report.candidates as f64 / report.lots as f64,
         (report.strong + report.possible) as f64 / report.lots as f64
     );
@@ -203,7 +212,11 @@ async fn weekly_digest(asfs: usize, number: usize) -> anyhow::Result<()> {
     let theirs = started.elapsed().as_secs_f64();
     println!(
         "digest      {asfs} ASF, {number} needs ({:.1} s to match): {} messages with {} items in {ours:.2} s, {:.0} a second; {:.4} of bare lettre",
-        matched.seconds, report.messages, report.pairings, report.messages as f64 / ours, theirs / ours
+        matched.seconds,
+        report.messages,
+        report.pairings,
+        report.messages as f64 / ours,
+        theirs / ours
     );
     Ok(())
 }
@@ -234,7 +247,10 @@ async fn importing(notices: usize) -> anyhow::Result<()> {
     let all = started.elapsed().as_secs_f64();
     println!(
         "import      {notices} notices: {:.0} a second read and stored, {:.0} with index and matching ({} lots); peak memory of this process {:.0} MiB",
-        notices as f64 / stored, notices as f64 / all, report.lots, report::memory_mib(std::process::id(), "VmHWM")
+        notices as f64 / stored,
+        notices as f64 / all,
+        report.lots,
+        report::memory_mib(std::process::id(), "VmHWM")
     );
     Ok(())
 }

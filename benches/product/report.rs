@@ -41,6 +41,7 @@ pub fn median(mut values: Vec<f64>) -> f64 {
 /// A line of `/proc/PID/status` in MiB: `VmRSS` is memory now, `VmHWM` its peak.
 pub fn memory_mib(pid: u32, line: &str) -> f64 {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
-    let kib = status.lines().find(|l| l.starts_with(line)).and_then(|l| l.split_whitespace().nth(1)?.parse::<f64>().ok());
+    let kib =
+        status.lines().find(|l| l.starts_with(line)).and_then(|l| l.split_whitespace().nth(1)?.parse::<f64>().ok());
     kib.unwrap_or_default() / 1024.0
 }

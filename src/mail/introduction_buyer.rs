@@ -27,8 +27,6 @@ pub struct IntroductionBuyer {
     pub kind: NeedKind,
     /// Page of the need.
     pub url_need: String,
-    /// Page where the outcome is told.
-    pub url_deal: String,
     /// Why the ASF was suggested.
     pub reasons: Vec<Reason>,
     /// What the ASF wrote with its yes, or empty.

@@ -33,6 +33,18 @@ pub enum Phase {
     DotSent,
 }
 
+impl Phase {
+    /// The stored form.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Connect => "connect",
+            Self::MailRcpt => "mail_rcpt",
+            Self::DataOpen => "data_open",
+            Self::DotSent => "dot_sent",
+        }
+    }
+}
+
 /// Keeps the record of how far a delivery has come.
 ///
 /// A trait and not a closure: the future of an async closure that borrows cannot be spawned.

@@ -44,8 +44,8 @@ pub(super) fn compose(outgoing: &Outgoing) -> Result<String, MailError> {
 }
 
 fn part(content_type: ContentType, text: &str) -> SinglePart {
-    let body = Body::new_with_encoding(text.to_owned(), ContentTransferEncoding::QuotedPrintable)
-        .unwrap_or_else(Body::new);
+    let body =
+        Body::new_with_encoding(text.to_owned(), ContentTransferEncoding::QuotedPrintable).unwrap_or_else(Body::new);
     SinglePart::builder().header(content_type).body(body)
 }
 

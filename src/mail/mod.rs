@@ -299,7 +299,6 @@ pub(crate) mod tests {
             lot_title: full.then(|| "Del 1".to_owned()),
             kind,
             url_need: "https://samhandla.example/behov/1".to_owned(),
-            url_deal: "https://samhandla.example/affar/1".to_owned(),
             reasons: vec![Reason::Word { mine: "flytt".to_owned(), theirs: "flytt".to_owned() }],
             note: if full { "Vi kan <b>snart</b>\n.\nHälsningar".to_owned() } else { String::new() },
             sender: sender(),

@@ -30,8 +30,6 @@ pub struct WeeklyDigest {
     pub items: Vec<DigestItem>,
     /// Stops the digest after a button; the same address takes the one-click POST.
     pub unsubscribe_url: String,
-    /// Page where weekday, hour and pauses are chosen.
-    pub preferences_url: String,
     /// Who sends.
     pub sender: Sender,
 }
@@ -152,7 +150,6 @@ mod tests {
             week: IsoWeek::parse("2026-W48").unwrap(),
             items,
             unsubscribe_url: format!("https://samhandla.example/avsluta/{}", "b".repeat(43)),
-            preferences_url: "https://samhandla.example/brev".to_owned(),
             sender: sender(),
         }
     }

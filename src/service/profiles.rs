@@ -164,5 +164,9 @@ pub fn asf_evidence(asf: &Asf, now: DateTime<Utc>) -> Evidence {
 }
 
 fn evidence(text: &str, cpv: &[Cpv]) -> Evidence {
-    Evidence { terms: Analyzer::shared().analyze(text), cpv: cpv.iter().map(ToString::to_string).collect(), open_at: None }
+    Evidence {
+        terms: Analyzer::shared().analyze(text),
+        cpv: cpv.iter().map(ToString::to_string).collect(),
+        open_at: None,
+    }
 }

@@ -6,8 +6,20 @@ use crate::support::browser::{Browser, Demo};
 
 /// Pages that anybody may see.
 const PUBLIC: &[&str] = &[
-    "/", "/asf", "/asf?ord=st%C3%A4dning", "/asf?ord=xyzzy", "/asf/1", "/behov", "/behov?ord=st%C3%A4dning", "/behov/1",
-    "/behov/nytt", "/logga-in", "/mal", "/tillganglighet", "/integritet", "/finns-inte",
+    "/",
+    "/asf",
+    "/asf?ord=st%C3%A4dning",
+    "/asf?ord=xyzzy",
+    "/asf/1",
+    "/behov",
+    "/behov?ord=st%C3%A4dning",
+    "/behov/1",
+    "/behov/nytt",
+    "/logga-in",
+    "/mal",
+    "/tillganglighet",
+    "/integritet",
+    "/finns-inte",
 ];
 /// Pages of the coordinator.
 const STAFF: &[&str] = &["/oversikt", "/brevlada", "/brevlada/1", "/mal", "/behov/1", "/affar/1"];

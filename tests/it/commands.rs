@@ -43,7 +43,10 @@ fn the_sample_goes_in_once_and_is_unchanged_the_second_time() {
     let data = tempfile::tempdir().unwrap();
     let file = sample().join("asf.csv");
     let first = json(data.path(), &["import", "asf", file.to_str().unwrap()]);
-    assert_eq!((first["created"].as_u64(), first["rejected"].as_array().map(Vec::len)), (first["read"].as_u64(), Some(0)));
+    assert_eq!(
+        (first["created"].as_u64(), first["rejected"].as_array().map(Vec::len)),
+        (first["read"].as_u64(), Some(0))
+    );
     let second = json(data.path(), &["import", "asf", file.to_str().unwrap()]);
     assert_eq!((second["unchanged"].as_u64(), second["created"].as_u64()), (first["read"].as_u64(), Some(0)));
 }
@@ -88,7 +91,9 @@ fn bad_files_are_refused_with_file_record_and_reason_and_the_good_ones_go_in() {
 #[test]
 fn wrong_use_ends_with_two_and_says_how() {
     let data = tempfile::tempdir().unwrap();
-    for arguments in [&["digest", "--week", "2025-W60"][..], &["user", "add", "a@b.example", "--role", "king"], &["nonsense"]] {
+    for arguments in
+        [&["digest", "--week", "2025-W60"][..], &["user", "add", "a@b.example", "--role", "king"], &["nonsense"]]
+    {
         let output = run(data.path(), arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(output.stdout.is_empty());
@@ -99,9 +104,24 @@ fn wrong_use_ends_with_two_and_says_how() {
 fn every_command_shows_an_example() {
     let data = tempfile::tempdir().unwrap();
     for command in [
-        &["demo"][..], &["serve"], &["import", "asf"], &["import", "needs"], &["match"], &["digest"], &["deliver"],
-        &["search", "asf"], &["search", "needs"], &["search", "codes"], &["eval"], &["targets"], &["index", "check"],
-        &["index", "rebuild"], &["migrate", "up"], &["migrate", "status"], &["user", "add"], &["doctor"],
+        &["demo"][..],
+        &["serve"],
+        &["import", "asf"],
+        &["import", "needs"],
+        &["match"],
+        &["digest"],
+        &["deliver"],
+        &["search", "asf"],
+        &["search", "needs"],
+        &["search", "codes"],
+        &["eval"],
+        &["targets"],
+        &["index", "check"],
+        &["index", "rebuild"],
+        &["migrate", "up"],
+        &["migrate", "status"],
+        &["user", "add"],
+        &["doctor"],
     ] {
         let output = run(data.path(), &[command, &["--help"]].concat());
         let help = String::from_utf8_lossy(&output.stdout).into_owned();

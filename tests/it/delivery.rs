@@ -4,11 +4,7 @@ use std::time::Duration;
 
 use samhandla::{
     domain::schedule::IsoWeek,
-    service::{
-        digests,
-        digests::Run,
-        outbox,
-    },
+    service::{digests, digests::Run, outbox},
     store::connection,
 };
 
@@ -25,7 +21,8 @@ async fn each_message_is_sent_once_and_a_refused_one_does_not_stop_the_others() 
     let product = product::with_settings(|config| config.smtp_url = Some(url)).await;
     let mut cleaners = Vec::new();
     for (number, domain) in ["a.example", "bounce.example", "later.example", "b.example"].iter().enumerate() {
-        let mut one = asf(&format!("55990{number}011"), &format!("Städlaget {number}"), "Kontorsstädning", "Vi städar kontor.");
+        let mut one =
+            asf(&format!("55990{number}011"), &format!("Städlaget {number}"), "Kontorsstädning", "Vi städar kontor.");
         one.email = Some(samhandla::domain::email::Email::parse(&format!("info@{domain}")).unwrap());
         cleaners.push(one);
     }

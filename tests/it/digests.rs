@@ -4,11 +4,7 @@ use chrono::Duration;
 use samhandla::{
     domain::schedule::IsoWeek,
     jobs,
-    service::{
-        digests,
-        digests::Run,
-        matching,
-    },
+    service::{digests, digests::Run, matching},
 };
 
 use crate::support::product::{self, Product, cleaner, cleaning_request, joiner, request};
@@ -67,7 +63,12 @@ async fn a_dry_run_counts_and_writes_nothing() {
 #[tokio::test]
 async fn two_weeks_of_downtime_give_one_digest_and_a_long_late_one_waits() {
     let product = product::empty().await;
-    product.take_in(&[cleaner()], &[cleaning_request(), request("behov-2", "Fönsterputsning", "Putsning av fönster på kontoret.")]).await;
+    product
+        .take_in(
+            &[cleaner()],
+            &[cleaning_request(), request("behov-2", "Fönsterputsning", "Putsning av fönster på kontoret.")],
+        )
+        .await;
     let heart = jobs::JOBS;
     samhandla::service::schedules::ensure(&product.app, &heart).await.unwrap();
     // Due on Tuesday at 08:00; three days late is folded into the next week.

@@ -8,11 +8,7 @@ use samhandla::{
         schedule::{IsoWeek, local_date},
         target::TargetId,
     },
-    service::{
-        self, deals, digests,
-        digests::Run,
-        outbox, pairings, targets,
-    },
+    service::{self, deals, digests, digests::Run, outbox, pairings, targets},
 };
 
 use crate::support::product::{self, Product, cleaner, cleaning_request, joiner};
@@ -44,7 +40,8 @@ async fn a_need_reaches_the_mailbox_as_a_letter_with_its_headers() {
     let letters: Vec<_> = std::fs::read_dir(mailbox).unwrap().map(|entry| entry.unwrap().path()).collect();
     assert_eq!(letters.len(), 1);
     let letter = std::fs::read_to_string(&letters[0]).unwrap();
-    for header in ["Message-ID: <", "Date: ", "List-Id: ", "List-Unsubscribe: <http", "Auto-Submitted: auto-generated"] {
+    for header in ["Message-ID: <", "Date: ", "List-Id: ", "List-Unsubscribe: <http", "Auto-Submitted: auto-generated"]
+    {
         assert!(letter.contains(header), "{header} is missing in {letter}");
     }
 }
@@ -66,7 +63,14 @@ async fn a_yes_from_the_mail_introduces_both_sides_and_an_invoice_moves_the_targ
     product.pass(Duration::days(10));
     let today = local_date(product.now()).to_string();
     let record = |kind: &'static str, reference: &'static str| {
-        let fields = DealFields { kind, occurred_on: &today, amount_sek: "12 000", income_kind: "service", reference, ..DealFields::default() };
+        let fields = DealFields {
+            kind,
+            occurred_on: &today,
+            amount_sek: "12 000",
+            income_kind: "service",
+            reference,
+            ..DealFields::default()
+        };
         NewDeal::parse(view.pairing.id, &fields, local_date(product.now())).unwrap()
     };
     deals::record(&app.db, "coordinator", record("order", "Order 17"), product.now()).await.unwrap();

@@ -13,7 +13,11 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("words", &["domain"], &["sea_orm", "axum", "lettre", "tantivy", "samhandla_index", "tokio"]),
     ("intake", &["domain"], &["sea_orm", "axum", "lettre", "tantivy", "samhandla_index", "tokio"]),
     ("mail", &["domain", "words"], &["sea_orm", "axum", "tantivy", "samhandla_index"]),
-    ("service", &["domain", "store", "mail", "app", "words", "intake", "config", "clock"], &["axum", "lettre", "tantivy"]),
+    (
+        "service",
+        &["domain", "store", "mail", "app", "words", "intake", "config", "clock"],
+        &["axum", "lettre", "tantivy"],
+    ),
     ("jobs", &["service", "app", "domain"], &["sea_orm", "axum", "lettre", "tantivy", "samhandla_index"]),
     ("web", &["service", "domain", "app", "store", "words"], &["sea_orm", "lettre", "tantivy", "samhandla_index"]),
     (
@@ -141,9 +145,17 @@ fn functions(text: &str) -> Vec<(String, usize)> {
     for (start, line) in lines.iter().enumerate() {
         let indent = line.len() - line.trim_start().len();
         let words = line.trim_start();
-        let is_function = ["fn ", "pub fn ", "async fn ", "pub async fn ", "pub(super) fn ", "pub(super) async fn ", "pub(crate) fn "]
-            .iter()
-            .any(|opening| words.starts_with(opening));
+        let is_function = [
+            "fn ",
+            "pub fn ",
+            "async fn ",
+            "pub async fn ",
+            "pub(super) fn ",
+            "pub(super) async fn ",
+            "pub(crate) fn ",
+        ]
+        .iter()
+        .any(|opening| words.starts_with(opening));
         if is_function {
             let closing = format!("{}}}", " ".repeat(indent));
             let length = lines[start..].iter().position(|line| *line == closing).map_or(1, |end| end + 1);

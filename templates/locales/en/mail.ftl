@@ -5,12 +5,12 @@ mail-sender = This mail comes from { $service }.
 
 ## Signing in
 
-sign-in-subject = Sign in to { $service }
-sign-in-link = Open the link to sign in. It is valid for { $minutes } minutes and can be used once.
-sign-in-button = Sign in
-sign-in-code = Do you read this on another device than the one you want to sign in on? Then type this code on the sign-in page:
-sign-in-confirm = Do not give the code to anybody. We never ask for it.
-sign-in-why = You get this mail because somebody asked to sign in with your address. If it was not you, you need not do anything.
+mail-sign-in-subject = Sign in to { $service }
+mail-sign-in-link = Open the link to sign in. It is valid for { $minutes } minutes and can be used once.
+mail-sign-in-button = Sign in
+mail-sign-in-code = Do you read this on another device than the one you want to sign in on? Then type this code on the sign-in page:
+mail-sign-in-confirm = Do not give the code to anybody. We never ask for it.
+mail-sign-in-why = You get this mail because somebody asked to sign in with your address. If it was not you, you need not do anything.
 
 ## Confirming a need
 
@@ -74,7 +74,6 @@ digest-answer-maybe = Maybe
 digest-answer-no = No
 digest-why = You get this letter because { $name } is part of { $service }.
 digest-how-often = It comes once a week at most, and only when there is something that may suit you.
-digest-preferences = Change the day, get it less often or take a break
 digest-unsubscribe = Stop the weekly letter
 
 ## When an enterprise has said yes
@@ -106,15 +105,15 @@ intro-buyer-next-tender = This is a sign of interest, not a bid. Bids are handed
 
 ## When an enterprise has said maybe or no
 
-answer-subject-maybe = { $asf } is thinking: { $title }
-answer-subject-no = { $asf } declines: { $title }
-answer-maybe = { $asf } is thinking about your need:
-answer-no = { $asf } has declined your need:
-answer-reason-wrong-work = The reason: it is not the kind of work that the enterprise does.
-answer-reason-too-large = The reason: the job is too large.
-answer-reason-wrong-place = The reason: it is too far away.
-answer-reason-no-time = The reason: the enterprise has no time now.
-answer-reason-other = The reason is another than the usual ones.
-answer-next-maybe = You need not do anything. You get a mail if it becomes a yes.
-answer-next-no = You need not do anything. The page shows who else may fit.
+mail-answer-subject-maybe = { $asf } is thinking: { $title }
+mail-answer-subject-no = { $asf } declines: { $title }
+mail-answer-maybe = { $asf } is thinking about your need:
+mail-answer-no = { $asf } has declined your need:
+mail-answer-reason-wrong-work = The reason: it is not the kind of work that the enterprise does.
+mail-answer-reason-too-large = The reason: the job is too large.
+mail-answer-reason-wrong-place = The reason: it is too far away.
+mail-answer-reason-no-time = The reason: the enterprise has no time now.
+mail-answer-reason-other = The reason is another than the usual ones.
+mail-answer-next-maybe = You need not do anything. You get a mail if it becomes a yes.
+mail-answer-next-no = You need not do anything. The page shows who else may fit.
 buyer-why = You get this mail because you have posted a need in { $service }.

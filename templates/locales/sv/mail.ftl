@@ -5,12 +5,12 @@ mail-sender = Mejlet kommer från { $service }.
 
 ## Inloggning
 
-sign-in-subject = Logga in i { $service }
-sign-in-link = Öppna länken för att logga in. Den gäller i { $minutes } minuter och kan användas en gång.
-sign-in-button = Logga in
-sign-in-code = Läser du mejlet på en annan enhet än den du vill logga in på? Skriv då koden på inloggningssidan:
-sign-in-confirm = Ge inte koden till någon annan. Vi frågar aldrig efter den.
-sign-in-why = Du får mejlet för att någon bad om att logga in med din adress. Var det inte du behöver du inte göra något.
+mail-sign-in-subject = Logga in i { $service }
+mail-sign-in-link = Öppna länken för att logga in. Den gäller i { $minutes } minuter och kan användas en gång.
+mail-sign-in-button = Logga in
+mail-sign-in-code = Läser du mejlet på en annan enhet än den du vill logga in på? Skriv då koden på inloggningssidan:
+mail-sign-in-confirm = Ge inte koden till någon annan. Vi frågar aldrig efter den.
+mail-sign-in-why = Du får mejlet för att någon bad om att logga in med din adress. Var det inte du behöver du inte göra något.
 
 ## Bekräfta ett behov
 
@@ -74,7 +74,6 @@ digest-answer-maybe = Kanske
 digest-answer-no = Nej
 digest-why = Du får brevet för att { $name } är med i { $service }.
 digest-how-often = Det kommer högst en gång i veckan, och bara när det finns något som kan passa er.
-digest-preferences = Ändra dag, välj glesare brev eller ta en paus
 digest-unsubscribe = Sluta få veckobrevet
 
 ## När ett företag har sagt ja
@@ -106,15 +105,15 @@ intro-buyer-next-tender = Det här är ett tecken på intresse, inget anbud. Anb
 
 ## När ett företag har sagt kanske eller nej
 
-answer-subject-maybe = { $asf } funderar: { $title }
-answer-subject-no = { $asf } tackar nej: { $title }
-answer-maybe = { $asf } funderar på ditt behov:
-answer-no = { $asf } har tackat nej till ditt behov:
-answer-reason-wrong-work = Skälet: det är inte sådant arbete som företaget gör.
-answer-reason-too-large = Skälet: jobbet är för stort.
-answer-reason-wrong-place = Skälet: det är för långt bort.
-answer-reason-no-time = Skälet: företaget hinner inte nu.
-answer-reason-other = Skälet är ett annat än de vanliga.
-answer-next-maybe = Du behöver inte göra något. Du får ett mejl om det blir ett ja.
-answer-next-no = Du behöver inte göra något. På sidan ser du vilka andra som kan passa.
+mail-answer-subject-maybe = { $asf } funderar: { $title }
+mail-answer-subject-no = { $asf } tackar nej: { $title }
+mail-answer-maybe = { $asf } funderar på ditt behov:
+mail-answer-no = { $asf } har tackat nej till ditt behov:
+mail-answer-reason-wrong-work = Skälet: det är inte sådant arbete som företaget gör.
+mail-answer-reason-too-large = Skälet: jobbet är för stort.
+mail-answer-reason-wrong-place = Skälet: det är för långt bort.
+mail-answer-reason-no-time = Skälet: företaget hinner inte nu.
+mail-answer-reason-other = Skälet är ett annat än de vanliga.
+mail-answer-next-maybe = Du behöver inte göra något. Du får ett mejl om det blir ett ja.
+mail-answer-next-no = Du behöver inte göra något. På sidan ser du vilka andra som kan passa.
 buyer-why = Du får mejlet för att du har lagt in ett behov i { $service }.

@@ -43,8 +43,7 @@ pub async fn empty() -> Product {
 pub async fn with_settings(change: impl FnOnce(&mut Config)) -> Product {
     let database = database::fresh().await;
     let data = tempfile::tempdir().unwrap();
-    let flags =
-        Flags { data: Some(data.path().to_owned()), database: Some(database.url.clone()), listen: None };
+    let flags = Flags { data: Some(data.path().to_owned()), database: Some(database.url.clone()), listen: None };
     let mut config = Config::load(flags).unwrap();
     config.base_url = Some("http://samhandla.test".to_owned());
     change(&mut config);
@@ -78,7 +77,12 @@ impl Product {
 
 /// A cleaner in Jönköping that also washes windows.
 pub fn cleaner() -> NewAsf {
-    asf("559900-0118", "Skurborsten", "Städning av kontor och trapphus", "Vi städar kontor, skolor och trapphus och putsar fönster.")
+    asf(
+        "559900-0118",
+        "Skurborsten",
+        "Städning av kontor och trapphus",
+        "Vi städar kontor, skolor och trapphus och putsar fönster.",
+    )
 }
 
 /// A joiner in Tranås.
