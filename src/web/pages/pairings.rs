@@ -119,6 +119,7 @@ fn answer_page(
 #[derive(Serialize)]
 struct AnsweredPage {
     title: String,
+    kind: NeedKind,
     buyer: String,
     state: PairingState,
     decline_reason: Option<DeclineReason>,
@@ -139,6 +140,7 @@ pub async fn respond(visit: Visit, Token(token): Token, Form(form): Form<AnswerF
     }
     let page = AnsweredPage {
         title: view.need.title,
+        kind: view.need.kind,
         buyer: view.need.buyer.name,
         state: answer.state,
         decline_reason: answer.decline_reason,
