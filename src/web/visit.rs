@@ -23,6 +23,9 @@ use crate::{
 
 const LANGUAGE_COOKIE: &str = "sprak";
 
+/// Pages behind a link that is as good as a key.
+const PERSONAL: [&str; 4] = ["/svar/", "/bekrafta/", "/avanmalan/", "/logga-in/"];
+
 /// One request by somebody.
 pub struct Visit {
     /// The running product.
@@ -70,7 +73,8 @@ impl Visit {
     pub fn page(&self, template: &str, page: impl Serialize) -> PageResult {
         let html = self.app.words.render(template, self.language, Context { site: self.site(), page })?;
         let mut response = Html(html).into_response();
-        let keep = if self.user.is_some() { "no-store" } else { "private, no-cache" };
+        let is_personal = self.user.is_some() || PERSONAL.iter().any(|path| self.path.starts_with(path));
+        let keep = if is_personal { "no-store" } else { "private, no-cache" };
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
         response.headers_mut().insert(header::VARY, HeaderValue::from_static("cookie, accept-language"));
         Ok(response)

@@ -11,6 +11,7 @@ mod imports;
 mod journeys;
 mod ledger;
 mod matching;
+mod pages;
 mod quality;
 mod search;
 mod targets;

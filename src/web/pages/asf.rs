@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::parts::{PAGE_SIZE, Pages, PlaceName, link, place_names, place_options};
+use super::parts::{PAGE_SIZE, Pages, PlaceName, Why, link, place_names, place_options};
 use crate::{
     domain::{
         asf::{Asf, AsfId, NewCapability},
@@ -55,7 +55,7 @@ struct AsfLine {
     seat: PlaceName,
     people: i32,
     capabilities: Vec<String>,
-    reasons: Vec<Reason>,
+    why: Why,
 }
 
 /// Lists ASF, best first.
@@ -101,7 +101,7 @@ fn line(hit: AsfHit, place: Option<&Place>) -> AsfLine {
         capabilities: hit.asf.capabilities.into_iter().map(|capability| capability.work.title).collect(),
         seat: PlaceName::from(&hit.asf.municipality),
         name: hit.asf.name,
-        reasons,
+        why: reasons.into(),
     }
 }
 
@@ -126,7 +126,7 @@ struct SuggestedNeed {
     need_id: i64,
     title: String,
     state: &'static str,
-    reasons: Vec<Reason>,
+    why: Why,
 }
 
 /// Shows one ASF; to itself and to staff also what was suggested to it.
@@ -161,7 +161,7 @@ fn suggested_need(pairing: Pairing, needs: &[Need]) -> Option<SuggestedNeed> {
         need_id: need.id.0,
         title: need.title.clone(),
         state: pairing.state.as_str(),
-        reasons: pairing.reasons,
+        why: pairing.reasons.into(),
     })
 }
 

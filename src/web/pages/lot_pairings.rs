@@ -3,11 +3,12 @@
 
 use serde::Serialize;
 
+use super::parts::Why;
 use crate::domain::{
     asf::{Asf, AsfId},
     need::Need,
     pairing::{DeclineReason, Pairing, PairingState, Strength},
-    reason::{Objection, Reason},
+    reason::Objection,
     user::User,
 };
 
@@ -59,7 +60,7 @@ struct PairingOnPage {
     asf: String,
     strength: Strength,
     state: PairingState,
-    reasons: Vec<Reason>,
+    why: Why,
     objections: Vec<Objection>,
     decline_reason: Option<DeclineReason>,
     note: String,
@@ -102,7 +103,7 @@ fn on_page(viewer: Viewer, pairing: &Pairing, asfs: &[Asf]) -> Option<PairingOnP
         asf: asf.name.clone(),
         strength: pairing.strength,
         state: pairing.state,
-        reasons: pairing.reasons.clone(),
+        why: pairing.reasons.clone().into(),
         objections: pairing.objections.clone(),
         decline_reason: pairing.decline_reason,
         note: pairing.note.clone(),

@@ -4,12 +4,15 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{asf::is_web_address, parts::LotFacts};
+use super::{
+    asf::is_web_address,
+    parts::{LotFacts, Why},
+};
 use crate::{
     domain::{
         need::NeedKind,
         pairing::{Answer, DeclineReason, PairingState},
-        reason::{Objection, Reason},
+        reason::Objection,
         rejection::Rejection,
     },
     service::{
@@ -48,8 +51,9 @@ struct AnswerPage {
     kind: NeedKind,
     url: Option<String>,
     lot: LotFacts,
+    has_own_title: bool,
     is_past: bool,
-    reasons: Vec<Reason>,
+    why: Why,
     objections: Vec<Objection>,
     state: PairingState,
     answered_at: Option<DateTime<Utc>>,
@@ -95,12 +99,13 @@ fn answer_page(
         asf: asf.name,
         is_past: facts.is_past || !need.status.is_matched(),
         text: if facts.text.is_empty() { need.text } else { facts.text.clone() },
+        has_own_title: facts.title != need.title,
         title: need.title,
         buyer: need.buyer.name,
         kind: need.kind,
         url: need.url.filter(|url| is_web_address(url)),
         lot: facts,
-        reasons: pairing.reasons,
+        why: pairing.reasons.into(),
         objections: pairing.objections,
         state: pairing.state,
         answered_at: pairing.answered_at,
@@ -114,6 +119,7 @@ fn answer_page(
 #[derive(Serialize)]
 struct AnsweredPage {
     title: String,
+    kind: NeedKind,
     buyer: String,
     state: PairingState,
     decline_reason: Option<DeclineReason>,
@@ -134,6 +140,7 @@ pub async fn respond(visit: Visit, Token(token): Token, Form(form): Form<AnswerF
     }
     let page = AnsweredPage {
         title: view.need.title,
+        kind: view.need.kind,
         buyer: view.need.buyer.name,
         state: answer.state,
         decline_reason: answer.decline_reason,

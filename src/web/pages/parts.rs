@@ -134,7 +134,7 @@ pub struct NeedLine {
     /// Number of lots.
     pub lots: usize,
     /// Why it was found.
-    pub reasons: Vec<Reason>,
+    pub why: Why,
 }
 
 impl NeedLine {
@@ -158,8 +158,41 @@ impl NeedLine {
             is_reserved: need.lots.iter().any(|lot| lot.work.reservation != Reservation::None),
             is_planned: need.status == NeedStatus::Planned,
             lots: need.lots.len(),
-            reasons,
+            why: reasons.into(),
         }
+    }
+}
+
+/// Reasons, those first that say most; no sentence twice.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Why {
+    /// Shown at once.
+    pub first: Vec<Reason>,
+    /// Shown when asked for.
+    pub more: Vec<Reason>,
+}
+
+/// Shared words and trades that are shown at once.
+const FIRST_EVIDENCE: usize = 3;
+
+impl From<Vec<Reason>> for Why {
+    fn from(reasons: Vec<Reason>) -> Self {
+        let mut said: Vec<(String, String)> = Vec::new();
+        let mut why = Self::default();
+        for reason in reasons {
+            if let Reason::Concept { mine, theirs, .. } | Reason::Word { mine, theirs } = &reason {
+                let words = (mine.to_lowercase(), theirs.to_lowercase());
+                if said.contains(&words) {
+                    continue;
+                }
+                said.push(words);
+                let place = if said.len() <= FIRST_EVIDENCE { &mut why.first } else { &mut why.more };
+                place.push(reason);
+            } else {
+                why.first.push(reason);
+            }
+        }
+        why
     }
 }
 
@@ -220,6 +253,14 @@ mod tests {
         let pages = Pages::new("/asf", &[("plats", "0680")], 2, true);
         assert_eq!(pages.previous.as_deref(), Some("/asf?plats=0680"));
         assert_eq!(pages.next.as_deref(), Some("/asf?plats=0680&sida=3"));
+    }
+
+    #[test]
+    fn the_same_words_are_said_once_and_the_rest_is_kept_for_later() {
+        let word = |word: &str| Reason::Word { mine: word.to_owned(), theirs: word.to_owned() };
+        let concept = Reason::Concept { concept: "x".to_owned(), mine: "Städ".to_owned(), theirs: "städ".to_owned() };
+        let why = Why::from(vec![concept.clone(), word("städ"), word("a"), word("b"), word("c")]);
+        assert_eq!(why, Why { first: vec![concept, word("a"), word("b")], more: vec![word("c")] });
     }
 
     #[test]

@@ -77,6 +77,12 @@ lot-social-direct-purchase-stated = Stated in the record of the direct purchase
 lot-social-unclear = The notice names a social aim but not which
 lot-cpv = CPV code
 
+why-more =
+    { $count ->
+        [one] Show 1 more reason
+       *[other] Show { $count } more reasons
+    }
+
 pairing-strength-strong = Suits well
 pairing-strength-possible = May suit
 pairing-state-suggested = Not answered

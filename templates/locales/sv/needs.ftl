@@ -64,18 +64,24 @@ lot-from = från { $from }
 lot-to = till { $to }
 lot-reservation = Vem får lämna anbud?
 lot-reservation-none = Alla leverantörer.
-lot-reservation-sheltered-or-integration = Bara skyddade verkstäder och leverantörer som har till huvudsyfte att människor ska komma in i samhället och arbetslivet. Minst 30 procent av dem som är sysselsatta ska höra till gruppen. (4 kap. 18 § LOU)
-lot-reservation-sheltered-programme = Den som kan låta arbetet göras inom ett program för skyddad anställning. Minst 30 procent av dem som är sysselsatta ska höra till gruppen. (4 kap. 18 § LOU)
-lot-reservation-participatory = Bara organisationer med ett allmännyttigt uppdrag som lägger tillbaka vinsten i verksamheten och där personal eller brukare är med och bestämmer. Kontraktet får gälla högst tre år. (19 kap. 25 § LOU)
-lot-reservation-nonprofit = Bara idéburna organisationer. (19 kap. 25 a § LOU)
+lot-reservation-sheltered-or-integration = Bara skyddade verkstäder och leverantörer som har till huvudsyfte att människor ska komma in i samhället och arbetslivet. Minst 30 procent av dem som är sysselsatta ska höra till gruppen. (4 kap. 18 § LOU)
+lot-reservation-sheltered-programme = Den som kan låta arbetet göras inom ett program för skyddad anställning. Minst 30 procent av dem som är sysselsatta ska höra till gruppen. (4 kap. 18 § LOU)
+lot-reservation-participatory = Bara organisationer med ett allmännyttigt uppdrag som lägger tillbaka vinsten i verksamheten och där personal eller brukare är med och bestämmer. Kontraktet får gälla högst tre år. (19 kap. 25 § LOU)
+lot-reservation-nonprofit = Bara idéburna organisationer. (19 kap. 25 a § LOU)
 lot-social = Social hänsyn
-lot-social-employment = Arbete åt människor som står långt från arbetsmarknaden (17 kap. 1 § LOU)
+lot-social-employment = Arbete åt människor som står långt från arbetsmarknaden (17 kap. 1 § LOU)
 lot-social-dialogue = Dialog om sysselsättning
 lot-social-award-criterion = Räknas när anbuden jämförs
 lot-social-reservation = Upphandlingen är reserverad
 lot-social-direct-purchase-stated = Står i underlaget till direktköpet
 lot-social-unclear = Annonsen nämner ett socialt mål men inte vilket
 lot-cpv = CPV-kod
+
+why-more =
+    { $count ->
+        [one] Visa 1 skäl till
+       *[other] Visa { $count } skäl till
+    }
 
 pairing-strength-strong = Passar bra
 pairing-strength-possible = Kan passa
