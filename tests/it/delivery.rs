@@ -80,6 +80,6 @@ async fn a_sender_killed_again_and_again_sends_each_message_once() {
     let acknowledged = ids.len() as u64;
     ids.sort();
     ids.dedup();
-    assert_eq!(ids.len() as u64, acknowledged, "a message was sent twice");
+    assert_eq!(ids.len() as u64, acknowledged, "a message was sent twice: {states:?}");
     assert!(acknowledged >= number("sent"));
 }

@@ -62,7 +62,9 @@ async fn converse(stream: TcpStream, log: Arc<Mutex<Vec<Accepted>>>) -> std::io:
             "DATA" => {
                 writer.write_all(b"354 go on\r\n").await?;
                 let mut message_id = String::new();
-                while let Some(line) = lines.next_line().await? {
+                loop {
+                    // A sender that dies before its dot has sent nothing.
+                    let Some(line) = lines.next_line().await? else { return Ok(()) };
                     if line == "." {
                         break;
                     }
