@@ -4,8 +4,9 @@ use tracing_subscriber::EnvFilter;
 
 /// Starts the log; a second start changes nothing.
 pub fn start(filter: &str) {
-    let filter = EnvFilter::try_new(format!("{filter},sqlx=warn,tantivy=warn,sea_orm_migration=warn"))
-        .unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter =
+        EnvFilter::try_new(format!("{filter},sqlx=warn,tantivy=warn,sea_orm_migration=warn,tokio_cron_scheduler=warn"))
+            .unwrap_or_else(|_| EnvFilter::new("info"));
     let started = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

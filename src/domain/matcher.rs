@@ -82,7 +82,8 @@ pub fn fit(lot: &LotProfile, asf: &AsfProfile, now: DateTime<Utc>) -> Fit {
     weigh_reservation(lot, &mut reasons, &mut objections);
     let score = topic.score * place_factor(place_fit) * size_factor(&objections);
     let has_evidence = reasons.iter().any(Reason::is_evidence);
-    let strength = if has_evidence { strength(topic.score, place_fit) } else { None };
+    let is_possible = has_evidence && !is_out_of_reach(&objections);
+    let strength = if is_possible { strength(topic.score, place_fit) } else { None };
     Fit { score, topic: topic.score, strength, reasons, objections }
 }
 
@@ -105,6 +106,16 @@ fn place_factor(place_fit: PlaceFit) -> f64 {
         PlaceFit::Near => 0.7,
         PlaceFit::Far => 0.3,
     }
+}
+
+/// A job this many times the largest is no job for the ASF alone.
+const OUT_OF_REACH: i64 = 5;
+
+fn is_out_of_reach(objections: &[Objection]) -> bool {
+    objections.iter().any(|objection| match objection {
+        Objection::TooLarge { value_sek, largest_sek } => *value_sek > largest_sek.saturating_mul(OUT_OF_REACH),
+        _ => false,
+    })
 }
 
 fn size_factor(objections: &[Objection]) -> f64 {
@@ -336,6 +347,15 @@ mod tests {
         let fit = fit(&lot(CLEANING, "SE110"), &asf(CLEANING, "06"), now());
         assert_eq!(fit.strength, None);
         assert!(fit.topic > POSSIBLE);
+    }
+
+    #[test]
+    fn a_job_far_above_the_largest_is_not_suggested() {
+        let mut huge = lot(CLEANING, "0680");
+        huge.value_sek = Some(500_001);
+        assert_eq!(fit(&huge, &asf(CLEANING, "06"), now()).strength, None);
+        huge.value_sek = Some(500_000);
+        assert_eq!(fit(&huge, &asf(CLEANING, "06"), now()).strength, Some(Strength::Strong));
     }
 
     #[test]
