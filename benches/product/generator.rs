@@ -167,7 +167,8 @@ pub fn need(number: usize, now: DateTime<Utc>) -> NewNeed {
     let mut text = format!("Behovet gäller {trade}.");
     for _ in 0..1 + numbers.below(4) {
         text.push(' ');
-        text.push_str(numbers.pick(SENTENCES));
+        let sentence: &&str = numbers.pick(SENTENCES);
+        text.push_str(sentence);
     }
     let days = i64::try_from(5 + numbers.below(60)).unwrap_or(30);
     NewNeed {
