@@ -28,6 +28,7 @@ impl MigrationTrait for Migration {
             .col(column("created_at").timestamp_with_time_zone())
             .col(column("expires_at").timestamp_with_time_zone())
             .col(optional("used_at").timestamp_with_time_zone())
+            .col(column("tries").integer())
             .foreign_key(
                 ForeignKey::create().from("token", "user_id").to("user", "id").on_delete(ForeignKeyAction::Cascade),
             )

@@ -14,6 +14,7 @@ use serde::Serialize;
 use super::{Ended, arguments::Format, output};
 use crate::{
     app::App,
+    domain::language::Language,
     intake::{self, Reading, Record, Refusal, input::Input},
     service::{
         imports,
@@ -50,7 +51,7 @@ pub(super) async fn asf(app: &App, files: &[PathBuf], format: Format) -> anyhow:
     let mut report = Report::default();
     let mut pending = Vec::new();
     for input in intake::files(files) {
-        let Some((source, reader)) = open(input, &mut report) else { continue };
+        let Some((source, reader)) = open(app, input, &mut report) else { continue };
         let mut records = intake::read_asf(&source, reader);
         note_columns(&mut report, records.unknown_columns());
         for record in &mut records {
@@ -69,7 +70,7 @@ pub(super) async fn needs(app: &App, paths: &[PathBuf], format: Format) -> anyho
     let bar = progress(inputs.len() as u64);
     for input in inputs {
         bar.inc(1);
-        let Some((source, reader)) = open(input, &mut report) else { continue };
+        let Some((source, reader)) = open(app, input, &mut report) else { continue };
         let mut records = intake::read_needs(&source, reader);
         note_columns(&mut report, records.unknown_columns());
         for record in &mut records {
@@ -93,7 +94,7 @@ fn progress(files: u64) -> ProgressBar {
     bar
 }
 
-fn open(input: Input, report: &mut Report) -> Option<(String, Box<dyn BufRead>)> {
+fn open(app: &App, input: Input, report: &mut Report) -> Option<(String, Box<dyn BufRead>)> {
     match input {
         Input::Stdin => Some(("-".to_owned(), Box::new(BufReader::new(std::io::stdin())))),
         Input::File(path) => {
@@ -101,7 +102,7 @@ fn open(input: Input, report: &mut Report) -> Option<(String, Box<dyn BufRead>)>
             match File::open(&path) {
                 Ok(file) => Some((source, Box::new(BufReader::new(file)))),
                 Err(error) => {
-                    reject(report, source, "file".to_owned(), &Refusal::new("rejected-file", error.to_string()));
+                    reject(app, report, source, "file".to_owned(), &Refusal::new("rejected-file", error.to_string()));
                     None
                 }
             }
@@ -111,7 +112,7 @@ fn open(input: Input, report: &mut Report) -> Option<(String, Box<dyn BufRead>)>
             None
         }
         Input::Refused { path, refusal } => {
-            reject(report, path.display().to_string(), "file".to_owned(), &refusal);
+            reject(app, report, path.display().to_string(), "file".to_owned(), &refusal);
             None
         }
     }
@@ -121,8 +122,10 @@ fn skip(report: &mut Report, reason: &str) {
     *report.skipped.get_or_insert_default().entry(reason.to_owned()).or_default() += 1;
 }
 
-fn reject(report: &mut Report, source: String, record: String, refusal: &Refusal) {
-    report.rejected.push(Rejected { source, record, reason: refusal.to_string() });
+fn reject(app: &App, report: &mut Report, source: String, record: String, refusal: &Refusal) {
+    let Refusal { rule, detail } = refusal;
+    let sentence = app.words.text(Language::En, rule, &[]);
+    report.rejected.push(Rejected { source, record, reason: format!("{rule}: {sentence} ({detail})") });
 }
 
 fn note_columns(report: &mut Report, columns: &[String]) {
@@ -142,7 +145,7 @@ async fn take<T: Importable>(
 ) -> anyhow::Result<()> {
     match record.reading {
         Reading::Skipped { reason } => skip(report, reason),
-        Reading::Rejected(refusal) => reject(report, record.source, record.record, &refusal),
+        Reading::Rejected(refusal) => reject(app, report, record.source, record.record, &refusal),
         Reading::Read(value) => {
             report.read += 1;
             pending.push(value);

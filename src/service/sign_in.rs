@@ -7,13 +7,14 @@ use crate::{
     app::App,
     domain::{
         asf::Asf,
+        buyer::{Buyer, BuyerKind},
         email::Email,
         language::Language,
         user::{Role, User, UserId},
     },
     mail::{MessageKind, sign_in},
     store::{
-        Tx, asf, connection, tokens,
+        Tx, asf, buyers, connection, tokens,
         tokens::{NewToken, Purpose, Subject},
         users,
     },
@@ -52,13 +53,18 @@ pub async fn request_link(app: &App, email: &Email, language: Language) -> Resul
     Ok(())
 }
 
-/// A user, or one made now for the address that an ASF gave as its own.
+/// A user, or one made now for the address that an ASF or a buyer gave as its own.
 async fn user_for(app: &App, tx: &Tx, email: &Email) -> Result<Option<User>> {
     if let Some(user) = users::find_by_email(tx, email).await? {
         return Ok(Some(user));
     }
-    let Some(Asf { id, .. }) = asf::find_by_email(tx, email).await? else { return Ok(None) };
-    users::insert(tx, email, Role::Asf, Some(id), None, app.clock.now()).await?;
+    let now = app.clock.now();
+    if let Some(Asf { id, .. }) = asf::find_by_email(tx, email).await? {
+        users::insert(tx, email, Role::Asf, Some(id), None, now).await?;
+    } else if let Some(Buyer { id, kind, .. }) = buyers::find_by_email(tx, email).await? {
+        let role = if kind == BuyerKind::Public { Role::Procurer } else { Role::Buyer };
+        users::insert(tx, email, role, None, Some(id), now).await?;
+    }
     Ok(users::find_by_email(tx, email).await?)
 }
 
@@ -118,8 +124,10 @@ pub async fn redeem(app: &App, token: &str) -> Result<secrets::Secret> {
 /// `NotFound` when they do not belong together, or the code is too old or used.
 pub async fn redeem_code(app: &App, email: &Email, code: &str) -> Result<secrets::Secret> {
     let user = users::find_by_email(&app.db, email).await?.ok_or(Error::NotFound)?;
-    let code = secrets::hash(code.trim());
-    let found = tokens::find_by_code(&app.db, user.id.0, &code, app.clock.now()).await?;
+    let tx = connection::begin(&app.db).await?;
+    let found = tokens::try_code(&tx, user.id.0, &secrets::hash(code.trim()), app.clock.now()).await?;
+    // A wrong try is counted whatever follows.
+    tx.commit().await?;
     redeem_hash(app, &found.ok_or(Error::NotFound)?).await
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
 use super::{Reader, StoreResult, Tx, entities::buyer, rows};
 use crate::domain::{
@@ -57,6 +57,19 @@ async fn complete(tx: &Tx, stored: buyer::Model, new: &NewBuyer) -> StoreResult<
 /// When the database does not answer.
 pub async fn find(db: &impl Reader, id: BuyerId) -> StoreResult<Option<Buyer>> {
     buyer::Entity::find_by_id(id.0).one(db).await?.map(to_buyer).transpose()
+}
+
+/// The first buyer that gave this address as its own.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_by_email(db: &impl Reader, email: &Email) -> StoreResult<Option<Buyer>> {
+    let row = buyer::Entity::find()
+        .filter(buyer::Column::Email.eq(email.as_str()))
+        .order_by_asc(buyer::Column::Id)
+        .one(db)
+        .await?;
+    row.map(to_buyer).transpose()
 }
 
 /// Buyers by key.

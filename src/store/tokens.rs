@@ -1,7 +1,11 @@
 //! Links in mails and sessions of browsers. A token is plain once, in the mail; here it is a hash.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::{Expr, ExprTrait},
+};
 
 use super::{
     Reader, StoreResult, Tx,
@@ -79,6 +83,7 @@ pub async fn insert(tx: &Tx, new: &NewToken, now: DateTime<Utc>) -> StoreResult<
         created_at: Set(now),
         expires_at: Set(new.expires_at),
         used_at: Set(None),
+        tries: Set(0),
         ..Default::default()
     };
     token::Entity::insert(row).exec(tx).await?;
@@ -119,25 +124,34 @@ pub async fn consume(tx: &Tx, purpose: Purpose, hash: &str, now: DateTime<Utc>) 
     Ok(row.map(|row| subject(&row)))
 }
 
-/// Hash of the newest link of a user that has this typed code and still works.
+/// Wrong codes that may be typed before a link's code stops working.
+pub const MOST_TRIES: i32 = 5;
+
+/// Hash of the newest link of a user, when this is its typed code. A wrong code is counted, and
+/// after [`MOST_TRIES`] none is right.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn find_by_code(
-    db: &impl Reader,
-    user_id: i64,
-    code_hash: &str,
-    now: DateTime<Utc>,
-) -> StoreResult<Option<String>> {
+pub async fn try_code(tx: &Tx, user_id: i64, code_hash: &str, now: DateTime<Utc>) -> StoreResult<Option<String>> {
     let row = token::Entity::find()
         .filter(token::Column::UserId.eq(user_id))
-        .filter(token::Column::CodeHash.eq(code_hash))
+        .filter(token::Column::Purpose.eq(Purpose::SignIn.as_str()))
+        .filter(token::Column::CodeHash.is_not_null())
         .filter(token::Column::ExpiresAt.gt(now))
         .filter(token::Column::UsedAt.is_null())
         .order_by_desc(token::Column::Id)
-        .one(db)
+        .one(tx)
         .await?;
-    Ok(row.map(|row| row.token_hash))
+    let Some(row) = row.filter(|row| row.tries < MOST_TRIES) else { return Ok(None) };
+    if row.code_hash.as_deref() == Some(code_hash) {
+        return Ok(Some(row.token_hash));
+    }
+    token::Entity::update_many()
+        .col_expr(token::Column::Tries, Expr::col(token::Column::Tries).add(1))
+        .filter(token::Column::Id.eq(row.id))
+        .exec(tx)
+        .await?;
+    Ok(None)
 }
 
 /// Starts a session.

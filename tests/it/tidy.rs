@@ -201,6 +201,23 @@ fn what_the_architecture_names_exists() {
 }
 
 #[test]
+fn every_refusal_has_a_sentence_in_both_languages() {
+    let mut rules: Vec<String> = Vec::new();
+    for (_, text) in rust_files(&root().join("src")) {
+        let code = code(&text);
+        let quoted = code.split('"').skip(1).step_by(2).filter(|word| word.starts_with("rejected-"));
+        rules.extend(quoted.map(str::to_owned));
+    }
+    assert!(rules.len() > 40, "only {} rules were found", rules.len());
+    for language in ["sv", "en"] {
+        let folder = fs::read_dir(root().join("templates/locales").join(language)).unwrap();
+        let words: String = folder.map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap()).collect();
+        let missing: Vec<&String> = rules.iter().filter(|rule| !words.contains(&format!("\n{rule} ="))).collect();
+        assert!(missing.is_empty(), "{language}: {missing:?}");
+    }
+}
+
+#[test]
 fn no_file_tells_of_the_machine_it_was_written_on() {
     let mut found = Vec::new();
     for (path, text) in rust_files(&root().join("src")).into_iter().chain(rust_files(&root().join("index/src"))) {

@@ -32,6 +32,8 @@ pub struct Model {
     pub expires_at: DateTimeUtc,
     /// Column `used_at`.
     pub used_at: Option<DateTimeUtc>,
+    /// Column `tries`.
+    pub tries: i32,
 }
 
 /// Relations are written out in the queries.
