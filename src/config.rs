@@ -36,6 +36,10 @@ pub struct Config {
     pub log: String,
 }
 
+/// Settings that may stand in the environment as `SAMHANDLA_…`; other variables are not ours.
+const FROM_ENVIRONMENT: &[&str] =
+    &["database", "listen", "base_url", "smtp_url", "mail_from", "service_name", "contact", "log"];
+
 /// What flags may say; the rest comes from elsewhere.
 #[derive(Debug, Clone, Default)]
 pub struct Flags {
@@ -73,7 +77,7 @@ impl Config {
         let data = flags.data.clone().or(from_environment).unwrap_or_else(|| PathBuf::from("./data"));
         let mut figment = Figment::from(Serialized::defaults(Self::defaults(&data)))
             .merge(Toml::file(data.join("samhandla.toml")))
-            .merge(Env::prefixed("SAMHANDLA_").filter(|key| !key.as_str().ends_with("_file")).lowercase(true));
+            .merge(Env::prefixed("SAMHANDLA_").only(FROM_ENVIRONMENT));
         for secret in ["database", "smtp_url"] {
             let variable = format!("SAMHANDLA_{}_FILE", secret.to_uppercase());
             if let Ok(path) = std::env::var(&variable) {
