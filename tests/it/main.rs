@@ -15,5 +15,6 @@ mod matching;
 mod pages;
 mod quality;
 mod search;
+mod symmetry;
 mod targets;
 mod tidy;

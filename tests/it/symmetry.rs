@@ -1,0 +1,136 @@
+//! Pairings found through the index from either side are exactly those that weighing every pair
+//! with every other would give.
+
+use std::collections::BTreeSet;
+
+use samhandla::{
+    domain::{
+        asf::{AsfId, NewAsf},
+        cpv::Cpv,
+        matcher,
+        need::{LotId, NeedId, NewNeed},
+        place::{COUNTIES, MUNICIPALITIES, Place},
+    },
+    service::profiles,
+    store::{asf, needs, pairings},
+};
+use samhandla_index::analyzer::thesaurus;
+
+use crate::support::product::{self, Product};
+
+/// Seeded numbers (xorshift), so that a failure can be repeated.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 33).unwrap() % bound
+    }
+
+    /// Words of the thesaurus and words of no trade, as a careless writer would put them.
+    fn words(&mut self) -> String {
+        let other = [
+            "kommunen",
+            "vägar",
+            "programvara",
+            "revision",
+            "till",
+            "och",
+            "med",
+            "varje vecka",
+            "medicinsk utrustning",
+            "kontor",
+            "skolor",
+        ];
+        let mut words = Vec::new();
+        for _ in 0..1 + self.below(5) {
+            if self.below(2) == 0 {
+                words.push(other[self.below(other.len())].to_owned());
+            } else {
+                let concepts = thesaurus::all();
+                let all = &concepts[self.below(concepts.len())].words_sv;
+                words.push(all[self.below(all.len())].trim_start_matches(['-', '@']).to_owned());
+            }
+        }
+        words.join(" ")
+    }
+
+    fn place(&mut self) -> Place {
+        match self.below(4) {
+            0 => Place::County(COUNTIES[self.below(COUNTIES.len())].code.to_owned()),
+            1 => Place::Sweden,
+            _ => Place::Municipality(MUNICIPALITIES[self.below(MUNICIPALITIES.len())].code.to_owned()),
+        }
+    }
+
+    fn codes(&mut self) -> Vec<Cpv> {
+        let concepts = thesaurus::all();
+        let prefixes = &concepts[self.below(concepts.len())].cpv_prefixes;
+        let code = prefixes.first().filter(|_| self.0.is_multiple_of(2)).map(|prefix| format!("{prefix:0<8}"));
+        code.iter().map(|code| Cpv::parse(code).unwrap()).collect()
+    }
+
+    fn asf(&mut self, number: usize) -> NewAsf {
+        let mut asf = product::asf(&format!("77{number:07}"), &format!("Laget {number}"), &self.words(), &self.words());
+        asf.area = vec![self.place(), self.place()];
+        asf.capabilities[0].cpv = self.codes();
+        asf.capabilities[0].max_value_sek = Some(50_000 << self.below(5));
+        asf
+    }
+
+    fn need(&mut self, number: usize) -> NewNeed {
+        let mut need = product::request(&format!("behov-{number}"), &self.words(), &self.words());
+        need.lots[0].places = vec![self.place()];
+        need.lots[0].cpv = self.codes();
+        need
+    }
+}
+
+type Pairs = BTreeSet<(i64, i64, &'static str, String)>;
+
+async fn stored(product: &Product, lots: usize) -> Pairs {
+    let lots: Vec<LotId> = (1..=i64::try_from(lots).unwrap()).map(LotId).collect();
+    let found = pairings::list_for_lots(&product.app.db, &lots).await.unwrap();
+    found.iter().map(|p| (p.lot_id.0, p.asf_id.0, p.strength.as_str(), format!("{:?}", p.reasons))).collect()
+}
+
+async fn every_pair(product: &Product) -> Pairs {
+    let asfs = asf::list_after(&product.app.db, AsfId(0), 10_000).await.unwrap();
+    let mut pairs = Pairs::new();
+    for need in needs::list_after(&product.app.db, NeedId(0), 10_000).await.unwrap() {
+        for lot in &need.lots {
+            let profile = profiles::lot_profile(&need, lot);
+            for asf in &asfs {
+                let fit = matcher::fit(&profile, &profiles::asf_profile(asf), product.now());
+                if let Some(strength) = fit.strength {
+                    pairs.insert((lot.id.0, asf.id.0, strength.as_str(), format!("{:?}", fit.reasons)));
+                }
+            }
+        }
+    }
+    pairs
+}
+
+/// Rounds come from `SAMHANDLA_RANDOM_ROUNDS`; each weighs 40 ASF with 60 needs, from both sides.
+#[tokio::test]
+async fn the_index_leaves_no_pair_out_from_either_side() {
+    #[expect(clippy::disallowed_methods, reason = "the size of a campaign is no setting of the product")]
+    let rounds = std::env::var("SAMHANDLA_RANDOM_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(2_u64);
+    for seed in 1..=rounds {
+        let mut numbers = Numbers(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
+        let asfs: Vec<NewAsf> = (0..40).map(|number| numbers.asf(number)).collect();
+        let needs: Vec<NewNeed> = (0..60).map(|number| numbers.need(number)).collect();
+        let needs_last = product::empty().await;
+        needs_last.take_in(&asfs, &[]).await;
+        needs_last.take_in(&[], &needs).await;
+        let expected = every_pair(&needs_last).await;
+        assert!(!expected.is_empty(), "seed {seed}");
+        assert_eq!(stored(&needs_last, needs.len()).await, expected, "from the needs, seed {seed}");
+        let asf_last = product::empty().await;
+        asf_last.take_in(&[], &needs).await;
+        asf_last.take_in(&asfs, &[]).await;
+        assert_eq!(stored(&asf_last, needs.len()).await, expected, "from the ASF, seed {seed}");
+    }
+}
