@@ -107,6 +107,9 @@ pub enum Command {
         /// Add a row a need.
         #[arg(long)]
         per_query: bool,
+        /// Measure the loss when each need's concepts are taken out of the thesaurus instead.
+        #[arg(long)]
+        leave_one_out: bool,
     },
     /// Progress toward the programme's targets
     #[command(after_help = "Example: samhandla targets --as-of 2026-12-31T23:59:59+01:00 --format json")]

@@ -1,6 +1,6 @@
 //! `eval`: the matcher's figures on a judged collection, in a throw-away store.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use samhandla_index::baseline;
@@ -14,7 +14,7 @@ use crate::{
     app::App,
     clock::Clock,
     config::{Config, Flags},
-    service::evaluation,
+    service::{evaluation, transfer},
 };
 
 /// `eval`.
@@ -24,10 +24,13 @@ pub(super) async fn eval(
     per_query: bool,
     format: Format,
 ) -> anyhow::Result<Ended> {
-    let store = std::env::temp_dir().join(format!("samhandla-eval-{}", uuid::Uuid::now_v7()));
-    let measured = measure(&store, dir, baseline).await;
-    std::fs::remove_dir_all(&store).ok();
-    let mut figures = measured?;
+    let baseline = baseline.map(|baseline| match baseline {
+        Baseline::Default => baseline::Baseline::Default,
+        Baseline::Stem => baseline::Baseline::Stem,
+        Baseline::Ngram => baseline::Baseline::Ngram,
+    });
+    let store = ThrowAway::open().await?;
+    let mut figures = evaluation::run(&store.app, dir, baseline).await?;
     if !per_query {
         figures.per_query.clear();
     }
@@ -35,16 +38,41 @@ pub(super) async fn eval(
     Ok(Ended::Done)
 }
 
-async fn measure(store: &Path, dir: &Path, baseline: Option<Baseline>) -> anyhow::Result<evaluation::Figures> {
-    let database = crate::store::connection::sqlite_url(store);
-    let config = Config::load(Flags { data: Some(store.to_owned()), database: Some(database), listen: None })?;
-    let app = App::open(config, Clock::System).await.context("open a throw-away store")?;
-    let baseline = baseline.map(|baseline| match baseline {
-        Baseline::Default => baseline::Baseline::Default,
-        Baseline::Stem => baseline::Baseline::Stem,
-        Baseline::Ngram => baseline::Baseline::Ngram,
-    });
-    Ok(evaluation::run(&app, dir, baseline).await?)
+/// `eval --leave-one-out`.
+pub(super) async fn leave_one_out(dir: &Path, format: Format) -> anyhow::Result<Ended> {
+    let store = ThrowAway::open().await?;
+    let loss = transfer::leave_one_out(&store.app, dir).await?;
+    output::print(format, &loss, || {
+        let rows = loss.by_concept.iter().map(|(concept, needs, lost)| format!("{lost:>7.3}  {needs:>3}  {concept}"));
+        let head = format!(
+            "topic_ndcg_at_5 {:.3}, without one concept {:.3}, without any {:.3} ({} needs, {} with a concept)",
+            loss.topic_ndcg_at_5, loss.without_one, loss.without_all, loss.queries, loss.with_concept
+        );
+        std::iter::once(head).chain(rows).collect::<Vec<_>>().join("\n")
+    })?;
+    Ok(Ended::Done)
+}
+
+/// A product on an empty store that is gone when the measuring ends.
+struct ThrowAway {
+    app: App,
+    folder: PathBuf,
+}
+
+impl ThrowAway {
+    async fn open() -> anyhow::Result<Self> {
+        let folder = std::env::temp_dir().join(format!("samhandla-eval-{}", uuid::Uuid::now_v7()));
+        let database = crate::store::connection::sqlite_url(&folder);
+        let config = Config::load(Flags { data: Some(folder.clone()), database: Some(database), listen: None })?;
+        let app = App::open(config, Clock::System).await.context("open a throw-away store")?;
+        Ok(Self { app, folder })
+    }
+}
+
+impl Drop for ThrowAway {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.folder).ok();
+    }
 }
 
 fn text(figures: &evaluation::Figures) -> String {

@@ -44,6 +44,12 @@ impl Terms {
         self.0.iter()
     }
 
+    /// The same terms without some concepts.
+    pub fn without_concepts(&self, removed: &[String]) -> Self {
+        let kept = |term: &&Term| term.kind != TermKind::Concept || !removed.contains(&term.key);
+        Self(self.0.iter().filter(kept).cloned().collect())
+    }
+
     /// Terms of one kind.
     pub fn of_kind(&self, kind: TermKind) -> impl Iterator<Item = &Term> {
         self.0.iter().filter(move |term| term.kind == kind)

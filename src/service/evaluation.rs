@@ -117,14 +117,7 @@ struct Answer {
 /// Names the file and line that cannot be read.
 pub async fn run(app: &App, dir: &Path, baseline: Option<Baseline>) -> Result<Figures> {
     let started = Instant::now();
-    let asfs: Vec<JudgedAsf> = json_lines(&dir.join("asf.jsonl"))?;
-    let judged: Vec<JudgedNeed> = json_lines(&dir.join("needs.jsonl"))?;
-    let judgements = judgements(&dir.join("qrels.csv"))?;
-    let new: Vec<NewAsf> = asfs.iter().enumerate().map(new_asf).collect::<anyhow::Result<_>>()?;
-    imports::store(app, &new).await?;
-    let new: Vec<NewNeed> = judged.iter().map(new_need).collect::<anyhow::Result<_>>()?;
-    imports::store(app, &new).await?;
-    search::follow(app).await?;
+    let Judgements(judgements) = load(app, dir).await?;
     let stored_asf = asf::list_after(&app.db, AsfId(0), 100_000).await?;
     let stored_needs = needs::list_after(&app.db, NeedId(0), 1_000_000).await?;
     let ids: HashMap<AsfId, String> = stored_asf.iter().map(|asf| (asf.id, asf.unit.clone())).collect();
@@ -146,6 +139,32 @@ pub async fn run(app: &App, dir: &Path, baseline: Option<Baseline>) -> Result<Fi
         tally.add(need, answers, &grades);
     }
     Ok(tally.figures(started.elapsed().as_secs_f64()))
+}
+
+/// Stores a collection through the ordinary import path; answers its judgements.
+///
+/// # Errors
+/// Names the file and line that cannot be read.
+pub async fn load(app: &App, dir: &Path) -> Result<Judgements> {
+    let asfs: Vec<JudgedAsf> = json_lines(&dir.join("asf.jsonl"))?;
+    let judged: Vec<JudgedNeed> = json_lines(&dir.join("needs.jsonl"))?;
+    let judgements = judgements(&dir.join("qrels.csv"))?;
+    let new: Vec<NewAsf> = asfs.iter().enumerate().map(new_asf).collect::<anyhow::Result<_>>()?;
+    imports::store(app, &new).await?;
+    let new: Vec<NewNeed> = judged.iter().map(new_need).collect::<anyhow::Result<_>>()?;
+    imports::store(app, &new).await?;
+    search::follow(app).await?;
+    Ok(Judgements(judgements))
+}
+
+/// What the judges said of each pair.
+pub struct Judgements(Vec<Judgement>);
+
+impl Judgements {
+    /// Topic of each judged ASF for a need, by the collection's ids.
+    pub fn topics(&self, need: &str) -> HashMap<String, f64> {
+        self.0.iter().filter(|j| j.need == need).map(|j| (j.asf.clone(), j.topic)).collect()
+    }
 }
 
 fn words_of(asf: &Asf) -> String {
@@ -259,7 +278,7 @@ impl Tally {
 }
 
 /// nDCG at [`DEPTH`]: gains in the order of the ranking, and all judged gains.
-fn ndcg(ranked: &[f64], mut judged: Vec<f64>) -> f64 {
+pub fn ndcg(ranked: &[f64], mut judged: Vec<f64>) -> f64 {
     let gain = |gains: &[f64]| -> f64 {
         gains.iter().take(DEPTH).enumerate().map(|(rank, gain)| gain / (rank as f64 + 2.0).log2()).sum()
     };

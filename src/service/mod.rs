@@ -17,6 +17,7 @@ pub mod search;
 pub mod secrets;
 pub mod sign_in;
 pub mod targets;
+pub mod transfer;
 pub mod unsubscribe;
 
 use crate::{domain::rejection::Rejection, store::StoreError};
