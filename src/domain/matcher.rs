@@ -196,10 +196,16 @@ impl Shared {
         let covered = self.title_words / self.asked_title_words.max(1.0);
         self.title_concepts * TITLE_CONCEPT
             + self.text_concepts * text_concept
-            + self.title_words.min(2.0) * covered * TITLE_WORD
-            + (self.text_words * TEXT_WORD).min(MOST_TEXT_WORDS)
-            + (self.parts * PART).min(MOST_PARTS)
+            + saturated(self.title_words * TITLE_WORD, MOST_TITLE_WORDS) * covered
+            + saturated(self.text_words * TEXT_WORD, MOST_TEXT_WORDS)
+            + saturated(self.parts * PART, MOST_PARTS)
     }
+}
+
+/// Grows with every sign and never reaches `most`: many small signs do not make a large one, and
+/// each that is told as a reason still counts.
+fn saturated(sum: f64, most: f64) -> f64 {
+    most * (1.0 - (-sum / most).exp())
 }
 
 /// Weight of a sign that the ASF mentions in passing, beside one in its heading.
@@ -208,6 +214,7 @@ const IN_PASSING: f64 = 0.85;
 const TITLE_CONCEPT: f64 = 1.0;
 const TEXT_CONCEPT: f64 = 0.34;
 const TITLE_WORD: f64 = 0.5;
+const MOST_TITLE_WORDS: f64 = 1.2;
 const TEXT_WORD: f64 = 0.06;
 const MOST_TEXT_WORDS: f64 = 0.25;
 const PART: f64 = 0.06;
@@ -366,5 +373,41 @@ mod tests {
             (fit(&large, &asf(CLEANING, "06"), now()), fit(&lot(CLEANING, "0680"), &asf(CLEANING, "06"), now()));
         assert!(large.score < small.score);
         assert!(large.objections.contains(&Objection::TooLarge { value_sek: 900_000, largest_sek: 100_000 }));
+    }
+
+    /// Seeded lots and ASF from a small stock of signs.
+    fn random_terms(seed: &mut u64) -> Vec<(TermKind, &'static str, bool)> {
+        let stock = ["stad", "trad", "flytt", "tvatt", "bageri", "it", "snick", "mal"];
+        let kinds = [TermKind::Concept, TermKind::Family, TermKind::Part];
+        let mut next = |bound: u64| {
+            *seed ^= *seed << 13;
+            *seed ^= *seed >> 7;
+            *seed ^= *seed << 17;
+            usize::try_from((*seed >> 33) % bound).unwrap()
+        };
+        (0..2 + next(6)).map(|_| (kinds[next(3)], stock[next(8)], next(2) == 0)).collect()
+    }
+
+    #[test]
+    fn without_a_stated_reason_the_score_is_lower() {
+        let mut seed = 88_172_645_463_325_252;
+        let mut checked = 0;
+        for _ in 0..3_000 {
+            let (theirs, mine) = (random_terms(&mut seed), random_terms(&mut seed));
+            let asf = asf(&mine, "06");
+            let whole = fit(&lot(&theirs, "0680"), &asf, now());
+            for reason in &whole.reasons {
+                let (kind, key) = match reason {
+                    Reason::Concept { concept, .. } => (TermKind::Concept, concept),
+                    Reason::Word { theirs, .. } => (TermKind::Family, theirs),
+                    _ => continue,
+                };
+                let rest: Vec<_> = theirs.iter().filter(|(k, word, _)| !(*k == kind && word == key)).copied().collect();
+                let less = fit(&lot(&rest, "0680"), &asf, now());
+                assert!(less.topic < whole.topic, "{reason:?} of {theirs:?} with {mine:?}");
+                checked += 1;
+            }
+        }
+        assert!(checked > 1_000, "only {checked} reasons");
     }
 }

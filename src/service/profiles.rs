@@ -70,6 +70,10 @@ fn lot_words(need: &Need, lot: &Lot) -> (String, String) {
         text = format!("{text}\n{}", need.title);
     }
     let trades = code_words(&format!("{title}\n{text}"), &lot.work.cpv);
+    if !names_work(&title) {
+        // Nothing but the code says what it is about.
+        return (format!("{title} {trades}"), text);
+    }
     (title, format!("{text}\n{trades}"))
 }
 

@@ -78,3 +78,35 @@ async fn an_asf_without_the_trade_is_never_suggested() {
     product.take_in(&[joiner()], &[cleaning_request()]).await;
     assert!(pairings::list_for_lots(&product.app.db, &[LotId(1)]).await.unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn odd_needs_are_answered_or_left_in_silence_and_never_stop_the_others() {
+    let product = product::empty().await;
+    let long = "städning av kontor och lokaler ".repeat(7_000);
+    let odd = [
+        ("ett ord", "Städning", String::new()),
+        ("långt", "Lokaler", long.clone()),
+        ("lång rubrik", long.as_str(), String::new()),
+        ("engelska", "Office cleaning twice a week", "We need somebody to clean our office.".to_owned()),
+        ("finska", "Toimistosiivous", "Tarvitsemme siivousta kaksi kertaa viikossa.".to_owned()),
+        ("arabiska", "تنظيف المكاتب", "نحتاج إلى خدمات تنظيف".to_owned()),
+        ("tecken", "!!! ??? \u{202e}---\u{0}", "\u{feff}".to_owned()),
+        ("ett långt ord", &"x".repeat(50_000), String::new()),
+    ];
+    let mut needs: Vec<_> = odd.iter().map(|(id, title, text)| request(id, title, text)).collect();
+    let mut only_code = request("bara kod", "Tjänster", "");
+    only_code.lots[0].cpv = samhandla::domain::cpv::Cpv::parse_list("90910000|12345678").unwrap();
+    needs.push(only_code);
+    product.take_in(&[cleaner(), joiner()], &needs).await;
+    let suggested = |lot: i64| {
+        let db = product.app.db.clone();
+        async move { pairings::list_for_lots(&db, &[LotId(lot)]).await.unwrap().len() }
+    };
+    assert_eq!(suggested(1).await, 1, "one word");
+    assert_eq!(suggested(4).await, 1, "English");
+    assert_eq!(suggested(9).await, 1, "only a code");
+    for silent in 5..=8_usize {
+        let lot = i64::try_from(silent).unwrap();
+        assert_eq!(suggested(lot).await, 0, "{}", odd[silent - 1].0);
+    }
+}
