@@ -28,6 +28,7 @@ use samhandla::{
 };
 
 use report::Times;
+use samhandla_index::baseline::{Baseline, BaselineIndex};
 
 /// Alternating rounds of ours and the bare thing.
 const ROUNDS: usize = 5;
@@ -40,6 +41,7 @@ fn main() -> anyhow::Result<()> {
         let large = tempfile::tempdir()?;
         searching(large.path(), lots).await?;
         starting(large.path(), lots)?;
+        indexing(20_000)?;
         matching_one_lot(10_000).await?;
         weekly_digest(1_000, 5_000).await?;
         importing(5_000).await
@@ -118,6 +120,44 @@ async fn searching(data: &Path, lots: usize) -> anyhow::Result<()> {
         "search      with the rows from the database, µs p50/p99: {:.0}/{:.0}",
         times.percentile(0.5),
         times.percentile(0.99)
+    );
+    Ok(())
+}
+
+/// Analysing and indexing, beside the bare library with its Swedish stemmer.
+fn indexing(documents: usize) -> anyhow::Result<()> {
+    let texts: Vec<(u64, String, String)> = (0..documents)
+        .map(|number| {
+            let need = generator::need(number, now());
+            (number as u64, need.title, need.text)
+        })
+        .collect();
+    let (mut ratios, mut ours, mut theirs) = (Vec::new(), 0.0, 0.0);
+    for _ in 0..ROUNDS {
+        let folder = tempfile::tempdir()?;
+        let started = Instant::now();
+        let index = samhandla_index::SearchIndex::recreate(folder.path())?;
+        let document = |(id, title, text): &(u64, String, String)| samhandla_index::document::Document {
+            id: *id,
+            group: *id,
+            title: title.clone(),
+            text: text.clone(),
+            cpv: Vec::new(),
+            places: Vec::new(),
+            open_until: None,
+            kind: "tender".to_owned(),
+        };
+        index.write_many(texts.iter().map(document), 1)?;
+        ours = documents as f64 / started.elapsed().as_secs_f64();
+        let started = Instant::now();
+        let whole = texts.iter().map(|(id, title, text)| (*id, format!("{title} {text}")));
+        BaselineIndex::build(Baseline::Stem, whole)?;
+        theirs = documents as f64 / started.elapsed().as_secs_f64();
+        ratios.push(ours / theirs);
+    }
+    println!(
+        "analyse     {documents} lots: {ours:.0} a second with splitting, bare tantivy with Snowball {theirs:.0}; ratio {:.2}, median of {ROUNDS} rounds",
+        report::median(ratios)
     );
     Ok(())
 }

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use axum::{
+    body::{Body, Bytes},
     extract::{FromRequest, FromRequestParts, Request},
     http::request::Parts,
 };
@@ -23,12 +24,23 @@ impl<T: DeserializeOwned> FromRequest<Shared> for Form<T> {
 
     #[expect(clippy::disallowed_types, reason = "the one place that reads forms")]
     async fn from_request(request: Request, shared: &Shared) -> Result<Self, PageError> {
+        let request = without_nul(request, shared).await?;
         match axum::Form::<T>::from_request(request, shared).await {
             Ok(form) => Ok(Self(form.0)),
             Err(problem) if problem.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE => Err(PageError::TooLarge),
             Err(_) => Err(PageError::Rejected(Vec::new())),
         }
     }
+}
+
+/// The same form without encoded NUL: nobody types one, and PostgreSQL stores none.
+async fn without_nul(request: Request, shared: &Shared) -> Result<Request, PageError> {
+    let (parts, body) = request.into_parts();
+    let whole = Request::from_parts(parts.clone(), body);
+    let bytes = Bytes::from_request(whole, shared).await.map_err(|_| PageError::TooLarge)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let body = if text.contains("%00") { Bytes::from(text.replace("%00", "")) } else { bytes };
+    Ok(Request::from_parts(parts, Body::from(body)))
 }
 
 /// The query of an address; one that cannot be read asks for nothing.

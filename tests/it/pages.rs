@@ -203,7 +203,7 @@ async fn a_link_chooses_the_answer_and_the_button_gives_it() {
     let asked = visitor.get(&format!("{page}?svar=kanske")).await;
     assert!(asked.body.contains("value=\"maybe\" checked"), "{}", asked.body);
     assert_eq!(asked.headers[header::CACHE_CONTROL], "no-store");
-    let answered = visitor.post(&page, "answer=yes&note=Ring+oss").await;
+    let answered = visitor.post(&page, "answer=yes&note=Ring%00+oss").await;
     assert_eq!(answered.status, StatusCode::OK);
     assert!(answered.body.contains("Tack för ert ja!"));
     let again = visitor.get(&page).await;
