@@ -110,6 +110,9 @@ pub enum Command {
         /// Measure the loss when each need's concepts are taken out of the thesaurus instead.
         #[arg(long)]
         leave_one_out: bool,
+        /// Measure what each step of the matcher gives instead, with 95 % intervals.
+        #[arg(long, conflicts_with = "leave_one_out")]
+        ablation: bool,
     },
     /// Progress toward the programme's targets
     #[command(after_help = "Example: samhandla targets --as-of 2026-12-31T23:59:59+01:00 --format json")]

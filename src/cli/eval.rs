@@ -14,7 +14,7 @@ use crate::{
     app::App,
     clock::Clock,
     config::{Config, Flags},
-    service::{evaluation, transfer},
+    service::{ablation, evaluation, transfer},
 };
 
 /// `eval`.
@@ -49,6 +49,22 @@ pub(super) async fn leave_one_out(dir: &Path, format: Format) -> anyhow::Result<
             loss.topic_ndcg_at_5, loss.without_one, loss.without_all, loss.queries, loss.with_concept
         );
         std::iter::once(head).chain(rows).collect::<Vec<_>>().join("\n")
+    })?;
+    Ok(Ended::Done)
+}
+
+/// `eval --ablation`.
+pub(super) async fn ablation(dir: &Path, format: Format) -> anyhow::Result<Ended> {
+    let store = ThrowAway::open().await?;
+    let steps = ablation::table(&store.app, dir).await?;
+    output::print(format, &steps, || {
+        let row = |step: &ablation::Step| {
+            format!(
+                "{:.3}  {:+.3} [{:+.3}, {:+.3}]  {}",
+                step.topic_ndcg_at_5, step.gain, step.low, step.high, step.name
+            )
+        };
+        steps.iter().map(row).collect::<Vec<_>>().join("\n")
     })?;
     Ok(Ended::Done)
 }

@@ -76,6 +76,7 @@ async fn dispatch(shared: Shared, command: Command) -> anyhow::Result<Ended> {
         Command::Deliver { once } => week::deliver(&open(&shared).await?, once, format).await,
         Command::Search(which) => search::search(&open(&shared).await?, which, format).await,
         Command::Eval { dir, leave_one_out: true, .. } => eval::leave_one_out(&dir, format).await,
+        Command::Eval { dir, ablation: true, .. } => eval::ablation(&dir, format).await,
         Command::Eval { dir, baseline, per_query, .. } => eval::eval(&dir, baseline, per_query, format).await,
         Command::Targets { as_of } => week::targets(&open(&shared).await?, as_of, format).await,
         Command::Index(which) => operate::index(&open(&shared).await?, which, format).await,

@@ -167,7 +167,8 @@ impl Judgements {
     }
 }
 
-fn words_of(asf: &Asf) -> String {
+/// Everything an ASF says of its work, for a baseline.
+pub(super) fn words_of(asf: &Asf) -> String {
     asf.capabilities.iter().map(|c| format!("{} {}\n", c.work.title, c.work.text)).collect()
 }
 

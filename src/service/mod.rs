@@ -1,5 +1,6 @@
 //! The product's verbs, and the only place that opens a transaction.
 
+pub mod ablation;
 pub mod checks;
 pub mod codes;
 pub mod deals;
