@@ -111,6 +111,10 @@ fn analyse(title: &str, text: &str) -> Terms {
     };
     let mut all = terms(title, true);
     all.extend(terms(text, false));
+    // "snö" alone meets the piece of "snöskottning".
+    let whole_words = all.iter().filter(|term| term.kind == TermKind::Family && !term.key.contains('+'));
+    let pieces: Vec<Term> = whole_words.map(|term| Term { kind: TermKind::Part, ..term.clone() }).collect();
+    all.extend(pieces);
     Terms::new(all)
 }
 
