@@ -214,8 +214,7 @@ async fn matching_one_lot(asfs: usize) -> anyhow::Result<()> {
         let need = stored.first().context("just stored")?;
         let lot = need.lots.first().context("it has one lot")?;
         let started = Instant::now();
-        let profile = samhandla::service::profiles::lot_profile(need, lot);
-        matching::weigh_lot(&app, need, lot, &profile, now()).await?;
+        matching::weigh_lot(&app, need, lot).await?;
         weighing.push(started.elapsed());
         let started = Instant::now();
         matching::match_need(&app, need, &mut report).await?;

@@ -61,6 +61,16 @@ pub struct CapabilityProfile {
     pub earliest_start: Option<NaiveDate>,
 }
 
+/// Whether a place is near enough for any suggestion.
+pub fn is_in_reach(need: &[Place], area: &[Place]) -> bool {
+    place::fit(need, area) != PlaceFit::Far
+}
+
+/// As [`fit`], for those near enough to be suggested; the words of the others are not looked at.
+pub fn suggest(lot: &LotProfile, asf: &AsfProfile, now: DateTime<Utc>) -> Option<Fit> {
+    is_in_reach(&lot.places, &asf.area).then(|| fit(lot, asf, now)).filter(|fit| fit.strength.is_some())
+}
+
 /// Weighs a lot against an ASF: its best capability decides, place is weighed apart.
 pub fn fit(lot: &LotProfile, asf: &AsfProfile, now: DateTime<Utc>) -> Fit {
     let best = asf

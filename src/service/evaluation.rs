@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use samhandla_index::baseline::{Baseline, BaselineIndex};
 use serde::{Deserialize, Serialize};
 
-use super::{Result, imports, matching, profiles, search};
+use super::{Result, imports, matching, search};
 use crate::{
     app::App,
     domain::{
@@ -173,11 +173,9 @@ pub(super) fn words_of(asf: &Asf) -> String {
 }
 
 async fn matcher_answers(app: &App, need: &Need, ids: &HashMap<AsfId, String>) -> Result<Vec<Answer>> {
-    let now = app.clock.now();
     let mut answers = Vec::new();
     for lot in &need.lots {
-        let profile = profiles::lot_profile(need, lot);
-        let weighed = matching::weigh_lot(app, need, lot, &profile, now).await?;
+        let weighed = matching::weigh_lot(app, need, lot).await?;
         answers.extend(weighed.into_iter().filter_map(|(asf, fit)| {
             let answer = Answer {
                 asf: ids.get(&asf)?.clone(),

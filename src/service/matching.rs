@@ -14,7 +14,7 @@ use crate::{
     app::App,
     domain::{
         asf::{Asf, AsfId},
-        matcher::{self, AsfProfile, LotProfile},
+        matcher::{self, AsfProfile},
         need::{Lot, LotId, Need, NeedId},
         pairing::Strength,
         reason::Fit,
@@ -156,28 +156,29 @@ pub async fn match_asf(app: &App, asf: &Asf, report: &mut Report) -> Result<()> 
 
 /// The ASF that fit a lot.
 async fn lot_fits(app: &App, need: &Need, lot: &Lot, report: &mut Report) -> Result<Vec<(LotId, AsfId, Fit)>> {
-    let profile = profiles::lot_profile(need, lot);
-    let weighed = weigh_lot(app, need, lot, &profile, app.clock.now()).await?;
-    report.candidates += weighed.len() as u64;
-    Ok(weighed.into_iter().filter(|(_, fit)| count(fit, report)).map(|(asf, fit)| (lot.id, asf, fit)).collect())
+    let (profile, now) = (profiles::lot_profile(need, lot), app.clock.now());
+    let candidates = lot_candidates(app, need, lot).await?;
+    report.candidates += candidates.len() as u64;
+    let fits = candidates.iter().filter_map(|(asf, ours)| Some((*asf, matcher::suggest(&profile, ours, now)?)));
+    Ok(fits.filter(|(_, fit)| count(fit, report)).map(|(asf, fit)| (lot.id, asf, fit)).collect())
 }
 
 /// Every candidate for a lot with its fit, suggested or not; nothing is stored.
 ///
 /// # Errors
 /// As [`run_changed`].
-pub async fn weigh_lot(
-    app: &App,
-    need: &Need,
-    lot: &Lot,
-    profile: &LotProfile,
-    now: DateTime<Utc>,
-) -> Result<Vec<(AsfId, Fit)>> {
+pub async fn weigh_lot(app: &App, need: &Need, lot: &Lot) -> Result<Vec<(AsfId, Fit)>> {
+    let (profile, now) = (profiles::lot_profile(need, lot), app.clock.now());
+    let candidates = lot_candidates(app, need, lot).await?;
+    Ok(candidates.into_iter().map(|(id, asf)| (id, matcher::fit(&profile, &asf, now))).collect())
+}
+
+/// The ASF that share a solid sign with a lot.
+async fn lot_candidates(app: &App, need: &Need, lot: &Lot) -> Result<Vec<(AsfId, Arc<AsfProfile>)>> {
     let index = app.asf_index.current().context("open the index of ASF")?;
-    let candidates = index.candidates(&profiles::lot_evidence(need, lot), CANDIDATES).context("find candidates")?;
-    let ids: Vec<AsfId> = candidates.into_iter().map(|id| AsfId(id.cast_signed())).collect();
-    let profiles = asf_profiles(app, &ids).await?;
-    Ok(profiles.into_iter().map(|(id, asf)| (id, matcher::fit(profile, &asf, now))).collect())
+    let found = index.candidates(&profiles::lot_evidence(need, lot), CANDIDATES).context("find candidates")?;
+    let ids: Vec<AsfId> = found.into_iter().map(|id| AsfId(id.cast_signed())).collect();
+    asf_profiles(app, &ids).await
 }
 
 async fn asf_fits(app: &App, asf: &Asf, report: &mut Report) -> Result<Vec<(LotId, AsfId, Fit)>> {
@@ -192,11 +193,13 @@ async fn asf_fits(app: &App, asf: &Asf, report: &mut Report) -> Result<Vec<(LotI
         for need in needs::list_by_lots(&app.db, &ids).await? {
             let lots = need.lots.iter().filter(|lot| wanted.contains(&lot.id) && is_open(lot, now));
             for lot in lots.filter(|_| need.status.is_matched()) {
-                let fit = matcher::fit(&profiles::lot_profile(&need, lot), &profile, now);
                 report.candidates += 1;
-                if count(&fit, report) {
-                    fits.push((lot.id, asf.id, fit));
+                // Places first: they cost nothing, the words of a lot do.
+                if !matcher::is_in_reach(&lot.work.places, &profile.area) {
+                    continue;
                 }
+                let fit = matcher::suggest(&profiles::lot_profile(&need, lot), &profile, now);
+                fits.extend(fit.filter(|fit| count(fit, report)).map(|fit| (lot.id, asf.id, fit)));
             }
         }
     }
