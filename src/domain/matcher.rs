@@ -91,8 +91,7 @@ pub fn fit(lot: &LotProfile, asf: &AsfProfile, now: DateTime<Utc>) -> Fit {
     weigh_limits(lot, capability, now, &mut objections);
     weigh_reservation(lot, &mut reasons, &mut objections);
     let score = topic.score * place_factor(place_fit) * size_factor(&objections);
-    let has_evidence = reasons.iter().any(Reason::is_evidence);
-    let is_possible = has_evidence && !is_out_of_reach(&objections);
+    let is_possible = topic.is_solid && !is_out_of_reach(&objections);
     let strength = if is_possible { strength(topic.score, place_fit) } else { None };
     Fit { score, topic: topic.score, strength, reasons, objections }
 }
@@ -135,6 +134,8 @@ fn size_factor(objections: &[Objection]) -> f64 {
 
 struct Topic {
     score: f64,
+    /// There is a sign that can carry a suggestion alone.
+    is_solid: bool,
     reasons: Vec<Reason>,
 }
 
@@ -155,18 +156,20 @@ fn topic(lot: &LotProfile, capability: &CapabilityProfile) -> Topic {
         }
         let Some(mine) = mine else { continue };
         if !is_told {
-            reasons.extend(shared_reason(mine, theirs));
+            reasons.extend(shared_reason(mine, theirs).filter(|reason| !reasons.contains(reason)));
         }
         if theirs.kind == TermKind::Concept {
             told.push(&theirs.surface);
         }
     }
     let mut gained = shared.gain();
+    let mut is_solid = shared.is_solid();
     if let Some((mine, theirs, digits)) = best_code(&lot.cpv, &capability.cpv) {
         gained += code_gain(digits);
+        is_solid |= digits >= SOLID_DIGITS && shared.missed_title_concepts == 0;
         reasons.push(Reason::Code { mine: mine.to_string(), theirs: theirs.to_string(), digits });
     }
-    Topic { score: 1.0 - (-gained).exp(), reasons }
+    Topic { score: 1.0 - (-gained).exp(), is_solid, reasons }
 }
 
 /// What two sides share, summed by kind of sign.
@@ -199,6 +202,11 @@ impl Shared {
         }
     }
 
+    /// A shared trade, or words that are most of what the title asks for.
+    fn is_solid(&self) -> bool {
+        self.title_concepts + self.text_concepts > 0.0 || self.title_words > SOLID_WORDS * self.asked_title_words
+    }
+
     fn gain(&self) -> f64 {
         let misses_the_point = self.title_concepts == 0.0 && self.missed_title_concepts > 0;
         let text_concept = if misses_the_point { TEXT_CONCEPT / 2.0 } else { TEXT_CONCEPT };
@@ -219,7 +227,11 @@ fn saturated(sum: f64, most: f64) -> f64 {
 }
 
 /// Weight of a sign that the ASF mentions in passing, beside one in its heading.
-const IN_PASSING: f64 = 0.85;
+const IN_PASSING: f64 = 0.65;
+/// A code carries a suggestion alone from here on: codes are often wrong, and a class is broad.
+const SOLID_DIGITS: usize = 6;
+/// Share of the title's words that carries a suggestion alone.
+const SOLID_WORDS: f64 = 0.5;
 /// Gains before saturation.
 const TITLE_CONCEPT: f64 = 1.0;
 const TEXT_CONCEPT: f64 = 0.34;

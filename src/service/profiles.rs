@@ -95,9 +95,11 @@ fn code_words(text: &str, cpv: &[Cpv]) -> String {
     }
     let mut labels: Vec<&str> = cpv
         .iter()
-        .flat_map(|code| codes::concepts_of(code.as_str()))
-        .filter_map(thesaurus::concept)
-        .map(|concept| concept.label_sv.as_str())
+        .flat_map(|code| codes::concepts_of(code.as_str()).into_iter().map(move |concept| (code, concept)))
+        .filter_map(|(code, concept)| Some((code, thesaurus::concept(concept)?)))
+        // A code above the trade's own branch says too little.
+        .filter(|(code, concept)| concept.cpv_prefixes.iter().any(|p| code.significant().starts_with(p.as_str())))
+        .map(|(_, concept)| concept.label_sv.as_str())
         .collect();
     labels.dedup();
     labels.join(". ")

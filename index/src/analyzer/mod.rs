@@ -17,7 +17,7 @@ use self::families::{Families, lines};
 use self::words::Word;
 
 /// Raised when a rule or a data file changes what a text becomes.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 const STOPWORDS: &str = include_str!("../../data/stopwords.txt");
 const GENERIC: &str = include_str!("../../data/generic.txt");
