@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::{Result, outbox, secrets};
+use super::{
+    Result, outbox,
+    secrets::{self, Secret},
+};
 use crate::{
     app::App,
     domain::{
@@ -12,14 +15,16 @@ use crate::{
         digest,
         digest::{Candidate, Item},
         need::{Lot, LotId, Need},
-        pairing::{Pairing, PairingState},
+        pairing::{Pairing, PairingId, PairingState},
         place::Place,
         reservation::Reservation,
         schedule::{IsoWeek, local_date},
     },
     mail::{self, MessageKind, weekly_digest},
     store::{
-        StoreError, Tx, asf, connection, digests, needs, pairings,
+        Tx, asf, connection, digests, needs,
+        outbox::{self as store_outbox, NewMessage},
+        pairings,
         tokens::{Purpose, Subject},
     },
 };
@@ -93,8 +98,9 @@ async fn queue_one(app: &App, asf: &Asf, week: IsoWeek, run: Run) -> Result<std:
         return Ok(Err("nothing"));
     }
     if run == Run::Queue {
+        let draft = draft(app, asf, week, &choices, &items, now)?;
         let tx = connection::begin(&app.db).await?;
-        match write(app, &tx, asf, week, &choices, &items, now).await {
+        match store(&tx, asf, week, &items, &draft, now).await {
             Ok(()) => tx.commit().await?,
             // Another node composed the same week in between: its mail stands.
             Err(super::Error::Conflict) => return Ok(Err("already")),
@@ -156,32 +162,24 @@ async fn choices(app: &App, asf: &Asf, now: DateTime<Utc>) -> Result<Vec<Choice>
     Ok(found.collect())
 }
 
-/// The digest, its answer links and its message: all or nothing.
-async fn write(
-    app: &App,
-    tx: &Tx,
-    asf: &Asf,
-    week: IsoWeek,
-    choices: &[Choice],
-    items: &[Item],
-    now: DateTime<Utc>,
-) -> Result<()> {
+/// A digest ready to be stored: worded before the transaction begins, so that it holds no lock.
+struct Draft {
+    message: NewMessage,
+    answers: Vec<(PairingId, Secret)>,
+    stop: Secret,
+}
+
+fn draft(app: &App, asf: &Asf, week: IsoWeek, choices: &[Choice], items: &[Item], now: DateTime<Utc>) -> Result<Draft> {
     let Some(email) = &asf.email else { return Err(super::Error::NotFound) };
-    match digests::insert(tx, asf.id, week, items, now).await {
-        Ok(_) => {}
-        Err(StoreError::Conflict) => return Err(super::Error::Conflict),
-        Err(error) => return Err(error.into()),
-    }
     let base = app.config.base_url();
-    let mut lines = Vec::with_capacity(items.len());
+    let (mut lines, mut answers) = (Vec::new(), Vec::new());
     for item in items {
         let Some(choice) = choices.iter().find(|choice| choice.pairing.id == item.pairing_id) else { continue };
-        let subject = Subject { pairing_id: Some(choice.pairing.id.0), asf_id: Some(asf.id.0), ..Subject::default() };
-        let secret = secrets::issue(tx, Purpose::Answer, subject, ANSWER_LINK_LASTS, now).await?;
+        let secret = Secret::random();
         lines.push(line(choice, item, &base, secret.plain()));
+        answers.push((item.pairing_id, secret));
     }
-    let stop_subject = Subject { asf_id: Some(asf.id.0), ..Subject::default() };
-    let stop = secrets::issue(tx, Purpose::Unsubscribe, stop_subject, STOP_LINK_LASTS, now).await?;
+    let stop = Secret::random();
     let unsubscribe_url = format!("{base}/avanmalan/{}", stop.plain());
     let digest = weekly_digest::WeeklyDigest {
         asf_name: asf.name.clone(),
@@ -203,7 +201,20 @@ async fn write(
             unsubscribe_mailto: outbox::unsubscribe_mailto(&app.config, stop.plain()),
         }),
     };
-    outbox::queue(app, tx, letter, now).await
+    Ok(Draft { message: outbox::write(app, letter, now)?, answers, stop })
+}
+
+/// The digest, its answer links and its message: all or nothing.
+async fn store(tx: &Tx, asf: &Asf, week: IsoWeek, items: &[Item], draft: &Draft, now: DateTime<Utc>) -> Result<()> {
+    digests::insert(tx, asf.id, week, items, now).await?;
+    let of_asf = Subject { asf_id: Some(asf.id.0), ..Subject::default() };
+    for (pairing, secret) in &draft.answers {
+        let subject = Subject { pairing_id: Some(pairing.0), ..of_asf };
+        secrets::store(tx, secret, Purpose::Answer, subject, ANSWER_LINK_LASTS, now).await?;
+    }
+    secrets::store(tx, &draft.stop, Purpose::Unsubscribe, of_asf, STOP_LINK_LASTS, now).await?;
+    store_outbox::insert(tx, &draft.message, now).await?;
+    Ok(())
 }
 
 fn line(choice: &Choice, item: &Item, base: &str, token: &str) -> weekly_digest::DigestItem {

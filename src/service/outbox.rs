@@ -47,6 +47,15 @@ pub struct Letter {
 /// # Errors
 /// `Conflict` when its key is queued already; otherwise when the database does not answer.
 pub async fn queue(app: &App, tx: &Tx, letter: Letter, now: DateTime<Utc>) -> Result<()> {
+    outbox::insert(tx, &write(app, letter, now)?, now).await?;
+    Ok(())
+}
+
+/// A letter as the bytes that every attempt sends, with its Message-ID and date for good.
+///
+/// # Errors
+/// When a header cannot hold what it should.
+pub fn write(app: &App, letter: Letter, now: DateTime<Utc>) -> Result<NewMessage> {
     let message_id = format!("{}@{}", uuid::Uuid::now_v7(), mail_domain(&app.config));
     let outgoing = Outgoing {
         kind: letter.kind,
@@ -60,7 +69,7 @@ pub async fn queue(app: &App, tx: &Tx, letter: Letter, now: DateTime<Utc>) -> Re
         list: letter.list,
     };
     let raw = mail::compose(&outgoing).map_err(anyhow::Error::new).context("compose a message")?;
-    let message = NewMessage {
+    Ok(NewMessage {
         dedupe_key: letter.dedupe_key,
         kind: letter.kind.as_str().to_owned(),
         recipient: letter.to.as_str().to_owned(),
@@ -69,9 +78,7 @@ pub async fn queue(app: &App, tx: &Tx, letter: Letter, now: DateTime<Utc>) -> Re
         html: outgoing.rendered.html,
         message_id,
         raw,
-    };
-    outbox::insert(tx, &message, now).await?;
-    Ok(())
+    })
 }
 
 /// The sender's domain: right-hand side of every Message-ID.

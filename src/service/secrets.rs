@@ -43,7 +43,23 @@ pub fn typed_code() -> String {
 /// When the database does not answer.
 pub async fn issue(tx: &Tx, purpose: Purpose, subject: Subject, lasts: Duration, now: DateTime<Utc>) -> Result<Secret> {
     let secret = Secret::random();
+    store(tx, &secret, purpose, subject, lasts, now).await?;
+    Ok(secret)
+}
+
+/// Stores the hash of a token that was made before.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn store(
+    tx: &Tx,
+    secret: &Secret,
+    purpose: Purpose,
+    subject: Subject,
+    lasts: Duration,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let token = NewToken { hash: hash(secret.plain()), code_hash: None, purpose, subject, expires_at: now + lasts };
     tokens::insert(tx, &token, now).await?;
-    Ok(secret)
+    Ok(())
 }
