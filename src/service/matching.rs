@@ -27,6 +27,8 @@ use crate::{
 const FOLLOWER: &str = "matcher";
 /// Changes matched between two marks.
 const BATCH: u64 = 200;
+/// Needs whose suggestions are stored in one transaction; others can write between two of them.
+const TOGETHER: usize = 25;
 /// Most candidates that are scored for one lot or one ASF, best first.
 const CANDIDATES: usize = 20_000;
 /// Most analysed ASF that are kept in memory.
@@ -64,8 +66,8 @@ pub async fn run_changed(app: &App) -> Result<Report> {
         mark = newest.id;
         let ids = |noun| batch.iter().filter(|c| c.noun == noun).map(|c| c.noun_id).collect::<BTreeSet<i64>>();
         let need_ids: Vec<NeedId> = ids(Noun::Need).into_iter().map(NeedId).collect();
-        for need in needs::list_by_ids(&app.db, &need_ids).await? {
-            match_need(app, &need, &mut report).await?;
+        for needs in needs::list_by_ids(&app.db, &need_ids).await?.chunks(TOGETHER) {
+            match_needs(app, needs, &mut report).await?;
         }
         let asf_ids: Vec<AsfId> = ids(Noun::Asf).into_iter().map(AsfId).collect();
         for asf in asf::list_by_ids(&app.db, &asf_ids).await? {
@@ -93,8 +95,8 @@ pub async fn run_all(app: &App) -> Result<Report> {
         let page = needs::list_after(&app.db, after, BATCH).await?;
         let Some(newest) = page.last() else { break };
         after = newest.id;
-        for need in &page {
-            match_need(app, need, &mut report).await?;
+        for needs in page.chunks(TOGETHER) {
+            match_needs(app, needs, &mut report).await?;
         }
     }
     report.asf = asf::count(&app.db).await?;
@@ -122,15 +124,22 @@ pub async fn match_resumed(app: &App) -> Result<()> {
 /// # Errors
 /// As [`run_changed`].
 pub async fn match_need(app: &App, need: &Need, report: &mut Report) -> Result<()> {
+    match_needs(app, std::slice::from_ref(need), report).await
+}
+
+/// As [`match_need`], for some needs in one transaction: what they suggest is found before it begins.
+async fn match_needs(app: &App, needs: &[Need], report: &mut Report) -> Result<()> {
     let now = app.clock.now();
     let mut found = Vec::new();
-    for lot in &need.lots {
-        if need.status.is_matched() && !is_open(lot, now) {
-            continue;
+    for need in needs {
+        for lot in &need.lots {
+            if need.status.is_matched() && !is_open(lot, now) {
+                continue;
+            }
+            let fits = if need.status.is_matched() { lot_fits(app, need, lot, report).await? } else { Vec::new() };
+            report.lots += 1;
+            found.push((lot.id, fits));
         }
-        let fits = if need.status.is_matched() { lot_fits(app, need, lot, report).await? } else { Vec::new() };
-        report.lots += 1;
-        found.push((lot.id, fits));
     }
     let tx = connection::begin(&app.db).await?;
     for (lot, fits) in &found {
