@@ -1,6 +1,7 @@
 //! The product's verbs, and the only place that opens a transaction.
 
 pub mod checks;
+pub mod code_evaluation;
 pub mod codes;
 pub mod deals;
 pub mod demo;
