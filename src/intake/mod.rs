@@ -22,9 +22,7 @@ mod mutation;
 
 use std::{collections::VecDeque, io::BufRead, path::PathBuf};
 
-use crate::domain::{
-    asf::NewAsf, codes::CodeLabel, history::PastProcurement, need::NewNeed, rejection::Rejection,
-};
+use crate::domain::{asf::NewAsf, codes::CodeLabel, history::PastProcurement, need::NewNeed, rejection::Rejection};
 use bytes::{Format, Sniffed};
 
 /// Largest file that is read, in bytes (100 MiB). A larger one is refused, not cut.

@@ -74,10 +74,6 @@ pub(super) fn history<R: BufRead>(source: &str, bytes: R) -> Records<R, PastProc
     empty(source, csv::history::key, csv::history::read).found(opened)
 }
 
-fn empty<R: BufRead, T>(
-    source: &str,
-    key: KeyOf,
-    read: fn(&[Row]) -> std::result::Result<T, Fault>,
-) -> Records<R, T> {
+fn empty<R: BufRead, T>(source: &str, key: KeyOf, read: fn(&[Row]) -> std::result::Result<T, Fault>) -> Records<R, T> {
     Records { source: source.to_owned(), ready: VecDeque::new(), rows: None, key, read, unknown: Vec::new() }
 }

@@ -142,8 +142,7 @@ async fn later_titles(app: &App, asked: Asked<'_>) -> Result<Vec<Query>> {
     store_all(app, &past).await?;
     let known: HashSet<String> = past.iter().map(|past| normalised(&past.title)).collect();
     let fresh = later.into_iter().filter(|title| !known.contains(&normalised(&title.title))).collect();
-    let query =
-        |title: PastProcurement| Query { text: title.title, right: [(title.main_cpv.to_string(), 3.0)].into() };
+    let query = |title: PastProcurement| Query { text: title.title, right: [(title.main_cpv.to_string(), 3.0)].into() };
     Ok(chosen(fresh).into_iter().map(query).collect())
 }
 
@@ -233,10 +232,8 @@ impl Tally {
         self.among_five += usize::from(ids.iter().take(5).any(|code| highest(code)));
         self.division += usize::from(ids.first().is_some_and(|code| division(code)));
         let gains: Vec<f64> = ids.iter().map(|code| self.gain(query, self.tree.place(code))).collect();
-        let mut ideal: Vec<f64> = (0..self.tree.codes().len())
-            .map(|at| self.gain(query, Some(at)))
-            .filter(|gain| *gain > 0.0)
-            .collect();
+        let mut ideal: Vec<f64> =
+            (0..self.tree.codes().len()).map(|at| self.gain(query, Some(at))).filter(|gain| *gain > 0.0).collect();
         ideal.sort_by(|a, b| b.total_cmp(a));
         let (found, best) = (discounted(&gains), discounted(&ideal));
         self.ndcg += if best > 0.0 { found / best } else { 0.0 };

@@ -1,84 +1,46 @@
-//! Which group of the tree a title belongs to: multinomial logistic regression on hashed features,
-//! trained in a fixed order with a fixed seed.
+//! Which class a title belongs to: multinomial logistic regression on hashed features, trained in
+//! a fixed order from a fixed seed.
+
+use std::collections::HashMap;
 
 use super::features::{BUCKETS, Hashed};
 
-/// Passes over the titles.
-const EPOCHS: usize = 6;
-
-/// Length of the first steps; they shrink to nothing.
-const RATE: f32 = 2.0;
-
-/// A linear model: one row of weights a bucket, one column a class.
-#[derive(Debug, Default)]
-pub(super) struct Classifier {
-    classes: usize,
-    rarity: Vec<f32>,
-    weights: Vec<f32>,
+/// How a classifier learns.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lessons {
+    /// Passes over the titles.
+    pub(super) passes: usize,
+    /// Length of the first steps; they shrink to nothing.
+    pub(super) rate: f32,
 }
 
-/// A title's buckets with their weights, of length one.
-type Vector = Vec<(u32, f32)>;
+/// A title's buckets with their weights: terms of length one, pieces of length one.
+pub(super) type Vector = Vec<(u32, f32)>;
 
-impl Classifier {
-    /// Learns the class of each title.
-    pub(super) fn train(titles: &[Hashed], labels: &[usize], classes: usize) -> Self {
-        let mut model = Self { classes, rarity: rarity(titles), weights: vec![0.0; BUCKETS * classes] };
-        let vectors: Vec<Vector> = titles.iter().map(|title| model.vector(title)).collect();
-        let mut order: Vec<usize> = (0..titles.len()).collect();
-        let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
-        let steps = (EPOCHS * order.len()).max(1) as f32;
-        let mut step = 0.0;
-        for _ in 0..EPOCHS {
-            shuffle(&mut order, &mut seed);
-            for at in &order {
-                let rate = RATE * (1.0 - step / steps);
-                let mut slopes = model.chances(&vectors[*at]);
-                slopes[labels[*at]] -= 1.0;
-                for (bucket, value) in &vectors[*at] {
-                    let row = &mut model.weights[*bucket as usize * classes..][..classes];
-                    let pace = rate * value;
-                    for (weight, slope) in row.iter_mut().zip(&slopes) {
-                        *weight -= pace * slope;
-                    }
-                }
-                step += 1.0;
+/// How seldom each bucket is met.
+#[derive(Debug, Default)]
+pub(super) struct Rarity(Vec<f32>);
+
+impl Rarity {
+    /// Logarithms over all titles; 0 for a bucket that is never met.
+    pub(super) fn of(titles: &[Hashed]) -> Self {
+        let mut met = vec![0.0_f32; BUCKETS];
+        for title in titles {
+            for bucket in title.terms.keys().chain(title.pieces.keys()) {
+                met[*bucket as usize] += 1.0;
             }
         }
-        model
-    }
-
-    /// The chance of each class; `None` when nothing of the title was ever seen.
-    pub(super) fn classify(&self, title: &Hashed) -> Option<Vec<f32>> {
-        let vector = self.vector(title);
-        (!vector.is_empty()).then(|| self.chances(&vector))
-    }
-
-    fn chances(&self, vector: &Vector) -> Vec<f32> {
-        let mut sums = vec![0.0_f32; self.classes];
-        for (bucket, value) in vector {
-            let row = &self.weights[*bucket as usize * self.classes..][..self.classes];
-            for (sum, weight) in sums.iter_mut().zip(row) {
-                *sum += value * weight;
-            }
-        }
-        let highest = sums.iter().copied().fold(f32::MIN, f32::max);
-        let mut total = 0.0;
-        for sum in &mut sums {
-            *sum = (*sum - highest).exp();
-            total += *sum;
-        }
-        sums.iter_mut().for_each(|sum| *sum /= total);
-        sums
+        let all = titles.len() as f32;
+        Self(met.into_iter().map(|met| if met > 0.0 { 1.0 + (all / met).ln() } else { 0.0 }).collect())
     }
 
     /// Terms and pieces each weighed by rarity and made one long, so that neither drowns the other.
-    fn vector(&self, title: &Hashed) -> Vector {
+    pub(super) fn vector(&self, title: &Hashed) -> Vector {
         let mut vector = Vector::new();
         for counted in [&title.terms, &title.pieces] {
             let from = vector.len();
             vector.extend(counted.iter().filter_map(|(bucket, count)| {
-                let value = (1.0 + count.ln()) * self.rarity[*bucket as usize];
+                let value = (1.0 + count.ln()) * self.0[*bucket as usize];
                 (value > 0.0).then_some((*bucket, value))
             }));
             let length = vector[from..].iter().map(|(_, value)| value * value).sum::<f32>().sqrt();
@@ -88,16 +50,74 @@ impl Classifier {
     }
 }
 
-/// Logarithm of how seldom each bucket is met; 0 for one that never is.
-fn rarity(titles: &[Hashed]) -> Vec<f32> {
-    let mut met = vec![0.0_f32; BUCKETS];
-    for title in titles {
-        for bucket in title.terms.keys().chain(title.pieces.keys()) {
-            met[*bucket as usize] += 1.0;
+/// A linear model: one row of weights a bucket that was met, one column a class.
+#[derive(Debug)]
+pub(super) struct Classifier {
+    classes: usize,
+    rows: HashMap<u32, u32>,
+    weights: Vec<f32>,
+}
+
+impl Classifier {
+    /// Learns the class of each title.
+    pub(super) fn train(titles: &[(&Vector, usize)], classes: usize, lessons: Lessons) -> Self {
+        let mut model = Self { classes, rows: HashMap::new(), weights: Vec::new() };
+        for (bucket, _) in titles.iter().flat_map(|(vector, _)| vector.iter()) {
+            let next = u32::try_from(model.rows.len()).unwrap_or(u32::MAX);
+            model.rows.entry(*bucket).or_insert(next);
+        }
+        model.weights = vec![0.0; model.rows.len() * classes];
+        let known: Vec<Vector> = titles.iter().map(|(vector, _)| model.known(vector)).collect();
+        let mut order: Vec<usize> = (0..titles.len()).collect();
+        let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
+        let steps = (lessons.passes * order.len()).max(1) as f32;
+        let mut step = 0.0;
+        for _ in 0..lessons.passes {
+            shuffle(&mut order, &mut seed);
+            for at in &order {
+                model.learn(&known[*at], titles[*at].1, lessons.rate * (1.0 - step / steps));
+                step += 1.0;
+            }
+        }
+        model
+    }
+
+    /// The chance of each class; by their numbers alone when nothing of the title was ever met.
+    pub(super) fn classify(&self, vector: &Vector) -> Vec<f32> {
+        self.chances(&self.known(vector))
+    }
+
+    fn learn(&mut self, rows: &Vector, class: usize, rate: f32) {
+        let mut slopes = self.chances(rows);
+        slopes[class] -= 1.0;
+        for (row, value) in rows {
+            let weights = &mut self.weights[*row as usize * self.classes..][..self.classes];
+            let pace = rate * value;
+            for (weight, slope) in weights.iter_mut().zip(&slopes) {
+                *weight -= pace * slope;
+            }
         }
     }
-    let all = titles.len() as f32;
-    met.into_iter().map(|met| if met > 0.0 { 1.0 + (all / met).ln() } else { 0.0 }).collect()
+
+    /// Rows in the place of buckets.
+    fn known(&self, vector: &Vector) -> Vector {
+        vector.iter().filter_map(|(bucket, value)| Some((*self.rows.get(bucket)?, *value))).collect()
+    }
+
+    fn chances(&self, rows: &Vector) -> Vec<f32> {
+        let mut sums = vec![0.0_f32; self.classes];
+        for (row, value) in rows {
+            let weights = &self.weights[*row as usize * self.classes..][..self.classes];
+            for (sum, weight) in sums.iter_mut().zip(weights) {
+                *sum += value * weight;
+            }
+        }
+        let highest = sums.iter().copied().fold(f32::MIN, f32::max);
+        sums.iter_mut().for_each(|sum| *sum = (*sum - highest).exp());
+        let total: f32 = sums.iter().sum();
+        sums.iter_mut().for_each(|sum| *sum /= total);
+        sums
+    }
 }
 
 /// Fisher and Yates with a xorshift generator: the same order every time.

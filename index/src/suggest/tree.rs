@@ -11,8 +11,7 @@ pub struct CodeTree {
     places: HashMap<String, usize>,
     parents: Vec<Option<usize>>,
     groups: Vec<usize>,
-    /// Where each group begins, and where the last one ends.
-    bounds: Vec<usize>,
+    group_count: usize,
 }
 
 impl CodeTree {
@@ -22,21 +21,18 @@ impl CodeTree {
             codes.into_iter().filter(|code| code.len() == 8 && significant(code).is_some()).collect();
         codes.sort_unstable();
         codes.dedup();
-        let places: HashMap<String, usize> =
-            codes.iter().enumerate().map(|(at, code)| (code.clone(), at)).collect();
+        let places: HashMap<String, usize> = codes.iter().enumerate().map(|(at, code)| (code.clone(), at)).collect();
         let parents = codes.iter().map(|code| parent(code, &places)).collect();
         let mut groups: Vec<usize> = Vec::with_capacity(codes.len());
         for (at, code) in codes.iter().enumerate() {
-            let before = at.checked_sub(1).map(|before| (codes[before][..3] == code[..3], groups[before]));
-            groups.push(match before {
-                None => 0,
-                Some((true, group)) => group,
-                Some((false, group)) => group + 1,
-            });
+            let Some(before) = at.checked_sub(1) else {
+                groups.push(0);
+                continue;
+            };
+            groups.push(groups[before] + usize::from(codes[before][..3] != code[..3]));
         }
-        let begins = |at: &usize| *at == 0 || groups[*at] != groups[*at - 1];
-        let bounds = (0..codes.len()).filter(begins).chain([codes.len()]).collect();
-        Self { codes, places, parents, groups, bounds }
+        let group_count = groups.last().map_or(0, |last| last + 1);
+        Self { codes, places, parents, groups, group_count }
     }
 
     /// Every code, in order.
@@ -61,12 +57,7 @@ impl CodeTree {
 
     /// How many groups there are.
     pub fn group_count(&self) -> usize {
-        self.bounds.len().saturating_sub(1)
-    }
-
-    /// Places of the codes of a group.
-    pub(super) fn members(&self, group: usize) -> std::ops::Range<usize> {
-        self.bounds[group]..self.bounds[group + 1]
+        self.group_count
     }
 
     /// Number of the division, the first two digits.

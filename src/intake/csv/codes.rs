@@ -37,11 +37,8 @@ pub(in crate::intake) fn read(rows: &[Row]) -> Result<CodeLabel, Fault> {
     let label = |headings: &[&str]| {
         headings.iter().map(|heading| first.text(heading)).find(|label| !label.is_empty()).unwrap_or_default()
     };
-    let read = CodeLabel {
-        code: first.domain("code", Cpv::parse)?,
-        label_sv: label(SWEDISH),
-        label_en: label(ENGLISH),
-    };
+    let read =
+        CodeLabel { code: first.domain("code", Cpv::parse)?, label_sv: label(SWEDISH), label_en: label(ENGLISH) };
     if read.label_sv.is_empty() && read.label_en.is_empty() {
         return Err(first.fault("rejected-code-label", "label_sv"));
     }
