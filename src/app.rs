@@ -7,16 +7,16 @@ use std::{
 };
 
 use anyhow::Context as _;
-use samhandla_index::{SearchIndex, error::IndexError};
+use samhandla_index::{SearchIndex, error::IndexError, suggest::CodeModel};
 use sea_orm::DatabaseConnection;
 use tokio::sync::Mutex;
 
 use crate::{
     clock::Clock,
     config::Config,
-    domain::{asf::AsfId, matcher::AsfProfile},
+    domain::{asf::AsfId, codes::CodeLabel, matcher::AsfProfile},
     mail::mailer::Mailer,
-    store::connection,
+    store::{codes::Stamp, connection},
     words::Words,
 };
 
@@ -40,6 +40,8 @@ pub struct App {
     pub following: Mutex<()>,
     /// Analysed ASF, dropped when they change.
     pub profiles: RwLock<HashMap<AsfId, Arc<AsfProfile>>>,
+    /// What codes go with what words, learnt anew when codes or history are imported.
+    pub learnt_codes: Mutex<Option<Arc<Learnt>>>,
 }
 
 impl App {
@@ -67,8 +69,19 @@ impl App {
             lot_index,
             following: Mutex::new(()),
             profiles: RwLock::default(),
+            learnt_codes: Mutex::default(),
         })
     }
+}
+
+/// What was learnt from the stored codes and past procurements, and from which state of them.
+pub struct Learnt {
+    /// State of the codes and of the history.
+    pub stamp: (Stamp, Stamp),
+    /// The model.
+    pub model: CodeModel,
+    /// Labels by code.
+    pub labels: HashMap<String, CodeLabel>,
 }
 
 /// An index that can be rebuilt and swapped while others search in it.

@@ -12,6 +12,7 @@ pub mod hit;
 pub mod query;
 mod schema;
 mod search;
+pub mod suggest;
 pub mod writer;
 
 use std::fs;

@@ -25,6 +25,8 @@ mod m20261123_000017_create_audit;
 mod m20261123_000018_create_ledger_entry;
 mod m20261123_000020_create_target;
 mod m20261123_000021_create_setting;
+mod m20261123_000022_create_cpv_code;
+mod m20261123_000023_create_past_procurement;
 
 /// Every migration in order.
 pub struct Migrator;
@@ -53,6 +55,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000018_create_ledger_entry::Migration),
             Box::new(m20261123_000020_create_target::Migration),
             Box::new(m20261123_000021_create_setting::Migration),
+            Box::new(m20261123_000022_create_cpv_code::Migration),
+            Box::new(m20261123_000023_create_past_procurement::Migration),
         ]
     }
 }

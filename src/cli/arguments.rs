@@ -98,22 +98,7 @@ pub enum Command {
     Search(Search),
     /// Measure the matcher on a judged collection
     #[command(after_help = "Example: samhandla eval ../shared/data/relevance --baseline stem")]
-    Eval {
-        /// Folder with asf.jsonl, needs.jsonl and qrels.csv.
-        dir: PathBuf,
-        /// Rank with one text field and BM25 instead.
-        #[arg(long, value_enum)]
-        baseline: Option<Baseline>,
-        /// Add a row a need.
-        #[arg(long)]
-        per_query: bool,
-        /// Measure the loss when each need's concepts are taken out of the thesaurus instead.
-        #[arg(long)]
-        leave_one_out: bool,
-        /// Measure what each step of the matcher gives instead, with 95 % intervals.
-        #[arg(long, conflicts_with = "leave_one_out")]
-        ablation: bool,
-    },
+    Eval(Eval),
     /// Progress toward the programme's targets
     #[command(after_help = "Example: samhandla targets --as-of 2026-12-31T23:59:59+01:00 --format json")]
     Targets {
@@ -161,6 +146,20 @@ pub enum Import {
         #[arg(required = true)]
         paths: Vec<PathBuf>,
     },
+    /// The official CPV list, CSV or genericode: labels to suggest codes by
+    #[command(after_help = "Example: samhandla import codes cpv_2008.csv")]
+    Codes {
+        /// Files; `-` is standard input.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Past procurements from CSV files (title, main_cpv, buyer): what words go with what codes
+    #[command(after_help = "Example: samhandla import history procurements.csv")]
+    History {
+        /// Files; `-` is standard input.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
 }
 
 /// Search.
@@ -192,6 +191,39 @@ pub struct Words {
     /// Most hits.
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub limit: usize,
+}
+
+/// What is measured.
+#[derive(Debug, Args)]
+pub struct Eval {
+    /// Folder with asf.jsonl, needs.jsonl and qrels.csv.
+    #[arg(required_unless_present = "code_suggestions")]
+    pub dir: Option<PathBuf>,
+    /// Rank with one text field and BM25 instead.
+    #[arg(long, value_enum)]
+    pub baseline: Option<Baseline>,
+    /// Add a row a need.
+    #[arg(long)]
+    pub per_query: bool,
+    /// Measure suggested CPV codes on titles: a CSV file with the columns title, main_cpv and
+    /// published, or query, code and grade.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["dir", "baseline", "per_query"])]
+    pub code_suggestions: Option<PathBuf>,
+    /// Take in this CPV list first.
+    #[arg(long, value_name = "FILE")]
+    pub codes: Option<PathBuf>,
+    /// Take in these past procurements first.
+    #[arg(long, value_name = "FILE")]
+    pub history: Option<PathBuf>,
+    /// Share of the titles, earliest first, that is history; the rest is asked for.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.75, value_parser = parse_share)]
+    pub split_by_time: f64,
+    /// Measure the loss when each need's concepts are taken out of the thesaurus instead.
+    #[arg(long)]
+    pub leave_one_out: bool,
+    /// Measure what each step of the matcher gives instead, with 95 % intervals.
+    #[arg(long, conflicts_with = "leave_one_out")]
+    pub ablation: bool,
 }
 
 /// What the matcher is compared with.
@@ -264,6 +296,11 @@ fn parse_as_of(text: &str) -> Result<DateTime<Utc>, String> {
 
 fn parse_now(text: &str) -> Result<At, String> {
     if text == "now" { Ok(At::Now) } else { parse_time(text).map(At::Time) }
+}
+
+fn parse_share(text: &str) -> Result<f64, String> {
+    let share = text.parse().ok().filter(|share| (0.0..1.0).contains(share));
+    share.ok_or_else(|| "write a share from 0 up to 1, as 0.75".to_owned())
 }
 
 fn parse_role(text: &str) -> Result<Role, String> {

@@ -1,4 +1,5 @@
-//! `eval`: the matcher's figures on a judged collection, in a throw-away store.
+//! `eval`: the matcher's figures on a judged collection, or those of suggested codes on titles, in a
+//! throw-away store.
 
 use std::path::{Path, PathBuf};
 
@@ -7,41 +8,62 @@ use samhandla_index::baseline;
 
 use super::{
     Ended,
-    arguments::{Baseline, Format},
+    arguments::{Baseline, Eval, Format},
     output,
 };
 use crate::{
     app::App,
     clock::Clock,
     config::{Config, Flags},
-    service::{ablation, evaluation, transfer},
+    service::{ablation, code_evaluation, evaluation, transfer},
 };
 
-/// `eval`.
-pub(super) async fn eval(
-    dir: &Path,
-    baseline: Option<Baseline>,
-    per_query: bool,
-    format: Format,
-) -> anyhow::Result<Ended> {
-    let baseline = baseline.map(|baseline| match baseline {
+/// `eval`: the matcher, its steps, its loss without concepts, or suggested codes.
+pub(super) async fn eval(what: &Eval, format: Format) -> anyhow::Result<Ended> {
+    let store = ThrowAway::open().await?;
+    match (&what.code_suggestions, what.dir.as_deref()) {
+        (Some(file), _) => codes(&store.app, file, what, format).await,
+        (None, Some(dir)) if what.leave_one_out => leave_one_out(&store.app, dir, format).await,
+        (None, Some(dir)) if what.ablation => ablation(&store.app, dir, format).await,
+        (None, Some(dir)) => matcher(&store.app, dir, what, format).await,
+        (None, None) => anyhow::bail!("name the folder of a judged collection"),
+    }
+}
+
+async fn matcher(app: &App, dir: &Path, what: &Eval, format: Format) -> anyhow::Result<Ended> {
+    if let Some(path) = &what.codes {
+        code_evaluation::load_codes(app, path).await?;
+    }
+    if let Some(path) = &what.history {
+        code_evaluation::load_history(app, path).await?;
+    }
+    let baseline = what.baseline.map(|baseline| match baseline {
         Baseline::Default => baseline::Baseline::Default,
         Baseline::Stem => baseline::Baseline::Stem,
         Baseline::Ngram => baseline::Baseline::Ngram,
     });
-    let store = ThrowAway::open().await?;
-    let mut figures = evaluation::run(&store.app, dir, baseline).await?;
-    if !per_query {
+    let mut figures = evaluation::run(app, dir, baseline).await?;
+    if !what.per_query {
         figures.per_query.clear();
     }
     output::print(format, &figures, || text(&figures))?;
     Ok(Ended::Done)
 }
 
-/// `eval --leave-one-out`.
-pub(super) async fn leave_one_out(dir: &Path, format: Format) -> anyhow::Result<Ended> {
-    let store = ThrowAway::open().await?;
-    let loss = transfer::leave_one_out(&store.app, dir).await?;
+async fn codes(app: &App, file: &Path, what: &Eval, format: Format) -> anyhow::Result<Ended> {
+    let asked = code_evaluation::Asked {
+        file,
+        codes: what.codes.as_deref(),
+        history: what.history.as_deref(),
+        split_by_time: what.split_by_time,
+    };
+    let figures = code_evaluation::run(app, asked).await?;
+    output::print(format, &figures, || codes_text(&figures))?;
+    Ok(Ended::Done)
+}
+
+async fn leave_one_out(app: &App, dir: &Path, format: Format) -> anyhow::Result<Ended> {
+    let loss = transfer::leave_one_out(app, dir).await?;
     output::print(format, &loss, || {
         let rows = loss.by_concept.iter().map(|(concept, needs, lost)| format!("{lost:>7.3}  {needs:>3}  {concept}"));
         let head = format!(
@@ -53,10 +75,8 @@ pub(super) async fn leave_one_out(dir: &Path, format: Format) -> anyhow::Result<
     Ok(Ended::Done)
 }
 
-/// `eval --ablation`.
-pub(super) async fn ablation(dir: &Path, format: Format) -> anyhow::Result<Ended> {
-    let store = ThrowAway::open().await?;
-    let steps = ablation::table(&store.app, dir).await?;
+async fn ablation(app: &App, dir: &Path, format: Format) -> anyhow::Result<Ended> {
+    let steps = ablation::table(app, dir).await?;
     output::print(format, &steps, || {
         let row = |step: &ablation::Step| {
             format!(
@@ -89,6 +109,18 @@ impl Drop for ThrowAway {
     fn drop(&mut self) {
         std::fs::remove_dir_all(&self.folder).ok();
     }
+}
+
+fn codes_text(figures: &code_evaluation::Figures) -> String {
+    let lines = [
+        format!("queries        {}", figures.queries),
+        format!("ndcg_at_10     {:.3}", figures.ndcg_at_10),
+        format!("exact_at_1     {:.3}", figures.exact_at_1),
+        format!("exact_at_5     {:.3}", figures.exact_at_5),
+        format!("division_at_1  {:.3}", figures.division_at_1),
+        format!("zero_hits      {:.4}", figures.zero_hits),
+    ];
+    lines.join("\n")
 }
 
 fn text(figures: &evaluation::Figures) -> String {

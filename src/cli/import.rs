@@ -1,4 +1,4 @@
-//! `import asf` and `import needs`: reads files, stores what is good, tells what is not.
+//! `import asf`, `needs`, `codes` and `history`: reads files, stores what is good, tells what is not.
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -85,6 +85,38 @@ pub(super) async fn needs(app: &App, paths: &[PathBuf], format: Format) -> anyho
     finish(app, &report, format).await
 }
 
+/// `import codes`.
+pub(super) async fn codes(app: &App, files: &[PathBuf], format: Format) -> anyhow::Result<Ended> {
+    let mut report = Report::default();
+    let mut pending = Vec::new();
+    for input in intake::files(files) {
+        let Some((source, reader)) = open(app, input, &mut report) else { continue };
+        let mut records = intake::read_codes(&source, reader);
+        note_columns(&mut report, records.unknown_columns());
+        for record in &mut records {
+            take(app, record, &mut pending, &mut report).await?;
+        }
+    }
+    flush(app, &mut pending, &mut report).await?;
+    tell(&report, format)
+}
+
+/// `import history`.
+pub(super) async fn history(app: &App, files: &[PathBuf], format: Format) -> anyhow::Result<Ended> {
+    let mut report = Report::default();
+    let mut pending = Vec::new();
+    for input in intake::files(files) {
+        let Some((source, reader)) = open(app, input, &mut report) else { continue };
+        let mut records = intake::read_history(&source, reader);
+        note_columns(&mut report, records.unknown_columns());
+        for record in &mut records {
+            take(app, record, &mut pending, &mut report).await?;
+        }
+    }
+    flush(app, &mut pending, &mut report).await?;
+    tell(&report, format)
+}
+
 /// A bar on stderr when somebody watches.
 fn progress(files: u64) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(Some(files), ProgressDrawTarget::stderr());
@@ -149,7 +181,7 @@ async fn take<T: Importable>(
         Reading::Read(value) => {
             report.read += 1;
             pending.push(value);
-            if pending.len() >= imports::BATCH {
+            if pending.len() >= T::BATCH {
                 flush(app, pending, report).await?;
             }
         }
@@ -173,6 +205,10 @@ async fn flush<T: Importable>(app: &App, pending: &mut Vec<T>, report: &mut Repo
 async fn finish(app: &App, report: &Report, format: Format) -> anyhow::Result<Ended> {
     search::follow(app).await?;
     matching::run_changed(app).await?;
+    tell(report, format)
+}
+
+fn tell(report: &Report, format: Format) -> anyhow::Result<Ended> {
     output::print(format, report, || text(report))?;
     Ok(if report.rejected.is_empty() { Ended::Done } else { Ended::SomeRejected })
 }

@@ -69,15 +69,19 @@ async fn dispatch(shared: Shared, command: Command) -> anyhow::Result<Ended> {
         Command::Import(arguments::Import::Needs { paths }) => {
             import::needs(&open(&shared).await?, &paths, format).await
         }
+        Command::Import(arguments::Import::Codes { files }) => {
+            import::codes(&open(&shared).await?, &files, format).await
+        }
+        Command::Import(arguments::Import::History { files }) => {
+            import::history(&open(&shared).await?, &files, format).await
+        }
         Command::Match { all } => week::match_needs(&open(&shared).await?, all, format).await,
         Command::Digest { week, dry_run, now } => {
             week::digest(&open_at(&shared, now).await?, week, dry_run, format).await
         }
         Command::Deliver { once } => week::deliver(&open(&shared).await?, once, format).await,
         Command::Search(which) => search::search(&open(&shared).await?, which, format).await,
-        Command::Eval { dir, leave_one_out: true, .. } => eval::leave_one_out(&dir, format).await,
-        Command::Eval { dir, ablation: true, .. } => eval::ablation(&dir, format).await,
-        Command::Eval { dir, baseline, per_query, .. } => eval::eval(&dir, baseline, per_query, format).await,
+        Command::Eval(what) => eval::eval(&what, format).await,
         Command::Targets { as_of } => week::targets(&open(&shared).await?, as_of, format).await,
         Command::Index(which) => operate::index(&open(&shared).await?, which, format).await,
         Command::Migrate(which) => operate::migrate(&load(&shared, None)?, &which, format).await,

@@ -53,7 +53,7 @@ pub(super) async fn search(app: &App, which: arguments::Search, format: Format) 
             found.into_iter().map(hit).collect()
         }
         arguments::Search::Codes(words) => {
-            let found = codes::suggest(&words.words.join(" "), words.limit);
+            let found = codes::suggest(app, &words.words.join(" "), words.limit).await?;
             return print_codes(format, found);
         }
     };

@@ -3,11 +3,13 @@
 
 pub mod asf;
 pub mod buyer;
+pub mod codes;
 pub mod cpv;
 pub mod deal;
 pub mod digest;
 pub mod email;
 pub mod evidence;
+pub mod history;
 pub mod language;
 pub mod ledger;
 pub mod matcher;

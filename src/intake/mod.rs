@@ -1,14 +1,16 @@
-//! Files to parsed input: eForms notices and CSV. Reads bytes, answers domain values; knows no
+//! Files to parsed input: eForms notices, CSV and code lists. Reads bytes, answers domain values; knows no
 //! database, stores nothing and asks no clock.
 //!
 //! A bad record is refused with its place and reason and never stops the good ones around it.
 
 pub mod input;
+pub mod reference;
 pub mod relative_dates;
 
 mod bytes;
 mod csv;
 mod eforms;
+mod genericode;
 mod moment;
 mod text;
 mod value;
@@ -20,7 +22,7 @@ mod mutation;
 
 use std::{collections::VecDeque, io::BufRead, path::PathBuf};
 
-use crate::domain::{asf::NewAsf, need::NewNeed, rejection::Rejection};
+use crate::domain::{asf::NewAsf, codes::CodeLabel, history::PastProcurement, need::NewNeed, rejection::Rejection};
 use bytes::{Format, Sniffed};
 
 /// Largest file that is read, in bytes (100 MiB). A larger one is refused, not cut.
@@ -136,6 +138,21 @@ pub fn read_asf<R: BufRead>(source: &str, bytes: R) -> AsfRecords<R> {
         Err(refusal) => records.ready.push_back(refused_file(source, refusal)),
     }
     records
+}
+
+/// Reads a code list, CSV or genericode; the content decides which.
+///
+/// `source` names the file in every record.
+pub fn read_codes<R: BufRead>(source: &str, bytes: R) -> reference::Records<R, CodeLabel> {
+    reference::codes(source, bytes)
+}
+
+/// Reads past procurements from one CSV file.
+///
+/// `source` names the file in every record. Memory does not grow with the size of the file, but for
+/// the numbers of its rows.
+pub fn read_history<R: BufRead>(source: &str, bytes: R) -> reference::Records<R, PastProcurement> {
+    reference::history(source, bytes)
 }
 
 fn refused_file<T>(source: &str, refusal: Refusal) -> Record<T> {

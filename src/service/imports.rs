@@ -1,18 +1,23 @@
 //! Takes read ASF and needs into the store: new, changed, unchanged, in batches of one transaction.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use super::Result;
 use crate::{
     app::App,
-    domain::{asf::NewAsf, need::NewNeed},
-    store::{Tx, asf, buyers, connection, needs},
+    domain::{asf::NewAsf, codes::CodeLabel, history::PastProcurement, need::NewNeed},
+    store::{Tx, asf, buyers, codes, connection, history, needs},
 };
 
 /// Records stored in one transaction: a crash loses at most these, whole, and the next import
 /// brings them again.
 pub const BATCH: usize = 100;
+
+/// As [`BATCH`], for records of one row and nothing beside it.
+const SMALL_BATCH: usize = 1_000;
 
 /// What became of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,8 +32,11 @@ pub enum Imported {
 
 /// What can be taken in.
 pub trait Importable: Sized {
-    /// Stores one record in the batch's transaction.
-    fn store(&self, app: &App, tx: &Tx) -> impl Future<Output = Result<Imported>>;
+    /// Records that are stored in one transaction.
+    const BATCH: usize = BATCH;
+
+    /// Stores the records of a batch in its transaction; answers one outcome for each, in order.
+    fn store(app: &App, tx: &Tx, records: &[Self]) -> impl Future<Output = Result<Vec<Imported>>>;
 }
 
 /// Stores records together; answers one outcome for each, in order.
@@ -37,23 +45,84 @@ pub trait Importable: Sized {
 /// When the database does not answer; then none of them is stored.
 pub async fn store<T: Importable>(app: &App, records: &[T]) -> Result<Vec<Imported>> {
     let tx = connection::begin(&app.db).await?;
-    let mut outcomes = Vec::with_capacity(records.len());
-    for new in records {
-        outcomes.push(new.store(app, &tx).await?);
-    }
+    let outcomes = T::store(app, &tx, records).await?;
     tx.commit().await?;
     Ok(outcomes)
 }
 
 impl Importable for NewAsf {
-    async fn store(&self, app: &App, tx: &Tx) -> Result<Imported> {
-        store_one_asf(app, tx, self).await
+    async fn store(app: &App, tx: &Tx, records: &[Self]) -> Result<Vec<Imported>> {
+        let mut outcomes = Vec::with_capacity(records.len());
+        for new in records {
+            outcomes.push(store_one_asf(app, tx, new).await?);
+        }
+        Ok(outcomes)
     }
 }
 
 impl Importable for NewNeed {
-    async fn store(&self, app: &App, tx: &Tx) -> Result<Imported> {
-        store_one_need(app, tx, self).await
+    async fn store(app: &App, tx: &Tx, records: &[Self]) -> Result<Vec<Imported>> {
+        let mut outcomes = Vec::with_capacity(records.len());
+        for new in records {
+            outcomes.push(store_one_need(app, tx, new).await?);
+        }
+        Ok(outcomes)
+    }
+}
+
+impl Importable for CodeLabel {
+    const BATCH: usize = SMALL_BATCH;
+
+    /// A language that the file lacks keeps the label it has.
+    async fn store(app: &App, tx: &Tx, records: &[Self]) -> Result<Vec<Imported>> {
+        let ids: Vec<&str> = records.iter().map(|new| new.code.as_str()).collect();
+        let mut known = codes::map_by_codes(tx, &ids).await?;
+        let mut changed = BTreeMap::new();
+        let outcomes = records.iter().map(|new| {
+            let whole = known.get(new.code.as_str()).map_or_else(|| new.clone(), |stored| new.completed_from(stored));
+            let outcome = compared(known.get(new.code.as_str()), &whole);
+            if outcome != Imported::Unchanged {
+                known.insert(new.code.to_string(), whole.clone());
+                changed.insert(new.code.to_string(), whole);
+            }
+            outcome
+        });
+        let outcomes = outcomes.collect();
+        codes::upsert(tx, &changed.into_values().collect::<Vec<_>>(), app.clock.now()).await?;
+        Ok(outcomes)
+    }
+}
+
+impl Importable for PastProcurement {
+    const BATCH: usize = SMALL_BATCH;
+
+    /// Of two with the same id the one published later counts, so that order does not matter.
+    async fn store(app: &App, tx: &Tx, records: &[Self]) -> Result<Vec<Imported>> {
+        let identity = |new: &Self| new.source_id.clone().unwrap_or_else(|| format!("sha256:{}", content_hash(new)));
+        let ids: Vec<String> = records.iter().map(identity).collect();
+        let mut known = history::map_by_source_ids(tx, &ids.iter().map(String::as_str).collect::<Vec<_>>()).await?;
+        let mut changed: BTreeMap<String, Self> = BTreeMap::new();
+        let mut outcomes = Vec::with_capacity(records.len());
+        for (id, new) in ids.into_iter().zip(records) {
+            let new = Self { source_id: Some(id.clone()), ..new.clone() };
+            let is_older = known.get(&id).is_some_and(|stored| new.published < stored.published);
+            let outcome = if is_older { Imported::Unchanged } else { compared(known.get(&id), &new) };
+            if outcome != Imported::Unchanged {
+                known.insert(id.clone(), new.clone());
+                changed.insert(id, new);
+            }
+            outcomes.push(outcome);
+        }
+        history::upsert(tx, &changed.into_values().collect::<Vec<_>>(), app.clock.now()).await?;
+        Ok(outcomes)
+    }
+}
+
+fn compared<T: PartialEq>(stored: Option<&T>, new: &T) -> Imported {
+    match stored {
+        None => Imported::Created,
+        Some(stored) if stored == new => Imported::Unchanged,
+        Some(_) => Imported::Updated,
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod ablation;
 pub mod checks;
+pub mod code_evaluation;
 pub mod codes;
 pub mod deals;
 pub mod demo;

@@ -2,7 +2,11 @@
 
 use chrono::Duration;
 use samhandla::{
-    service::imports::{self, Imported},
+    domain::{codes::CodeLabel, cpv::Cpv, history::PastProcurement},
+    service::{
+        codes,
+        imports::{self, Imported},
+    },
     store::needs,
 };
 
@@ -49,4 +53,58 @@ async fn a_lot_that_comes_back_keeps_its_identity() {
     assert_eq!(ids(&needs::list_latest(&product.app.db, 1).await.unwrap()), first[..1]);
     imports::store(&product.app, &[two]).await.unwrap();
     assert_eq!(ids(&needs::list_latest(&product.app.db, 1).await.unwrap()), first);
+}
+
+fn label(code: &str, label_sv: &str, label_en: &str) -> CodeLabel {
+    CodeLabel { code: Cpv::parse(code).unwrap(), label_sv: label_sv.to_owned(), label_en: label_en.to_owned() }
+}
+
+fn past(id: Option<&str>, title: &str, day: Option<&str>) -> PastProcurement {
+    PastProcurement {
+        source_id: id.map(str::to_owned),
+        title: title.to_owned(),
+        main_cpv: Cpv::parse("77340000").unwrap(),
+        buyer: "Kommunen".to_owned(),
+        published: day.map(|day| day.parse().unwrap()),
+    }
+}
+
+#[tokio::test]
+async fn a_code_list_in_another_language_completes_the_labels() {
+    let product = product::empty().await;
+    let app = &product.app;
+    let swedish = [label("77310000", "Gräs", ""), label("77310000", "Gräs", ""), label("77340000", "Träd", "")];
+    let outcomes = imports::store(app, &swedish).await.unwrap();
+    assert_eq!(outcomes, [Imported::Created, Imported::Unchanged, Imported::Created]);
+    assert_eq!(imports::store(app, &[label("77310000", "", "Grass")]).await.unwrap(), [Imported::Updated]);
+    assert_eq!(imports::store(app, &swedish).await.unwrap(), [Imported::Unchanged; 3]);
+    let stored = samhandla::store::codes::list(&app.db).await.unwrap();
+    assert_eq!(stored, [label("77310000", "Gräs", "Grass"), label("77340000", "Träd", "")]);
+}
+
+#[tokio::test]
+async fn past_procurements_go_in_once_and_the_later_publication_counts() {
+    let product = product::empty().await;
+    let rows = [
+        past(Some("A"), "Gamla almar", Some("2021-01-02")),
+        past(None, "Häck", None),
+        past(Some("A"), "Almar", Some("2021-03-04")),
+    ];
+    let first = imports::store(&product.app, &rows).await.unwrap();
+    assert_eq!(first, [Imported::Created, Imported::Created, Imported::Updated]);
+    assert_eq!(imports::store(&product.app, &rows).await.unwrap(), [Imported::Unchanged; 3]);
+    let stored = samhandla::store::history::list(&product.app.db).await.unwrap();
+    assert_eq!(stored.iter().map(|past| past.title.as_str()).collect::<Vec<_>>(), ["Almar", "Häck"]);
+}
+
+#[tokio::test]
+async fn suggested_codes_follow_what_was_imported_last() {
+    let product = product::empty().await;
+    let app = &product.app;
+    let first = async || codes::suggest(app, "Gamla almar", 1).await.unwrap().pop().map(|found| found.id);
+    assert_eq!(first().await, None);
+    imports::store(app, &[label("77340000", "Träd", "")]).await.unwrap();
+    assert_eq!(first().await, None);
+    imports::store(app, &[past(None, "Almar", None)]).await.unwrap();
+    assert_eq!(first().await.as_deref(), Some("77340000"));
 }

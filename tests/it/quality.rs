@@ -45,3 +45,19 @@ fn needs_are_matched_with_those_who_can_meet_them() {
 fn nothing_is_suggested_where_nobody_fits() {
     check("silence", &[], &[("false_per_silent_need", 0.0)]);
 }
+
+#[test]
+fn titles_are_given_the_codes_that_buyers_gave_them() {
+    let (Some(past), Some(list)) = (collection("uhm"), collection("cpv")) else { return };
+    let (past, list) = (past.join("procurements_2021.csv"), list.join("cpv_2008.csv"));
+    let (past, list) = (past.to_str().unwrap(), list.to_str().unwrap());
+    let data = tempfile::tempdir().unwrap();
+    let split = ["--split-by-time", "0.75"];
+    let asked = [&["eval", "--code-suggestions", past, "--codes", list, "--history", past], &split[..]].concat();
+    let figures = json(data.path(), &asked);
+    assert_eq!(figures["queries"], 2_000);
+    for (figure, floor) in [("ndcg_at_10", 0.47), ("exact_at_1", 0.29), ("exact_at_5", 0.56), ("division_at_1", 0.69)] {
+        assert!(figures[figure].as_f64().unwrap() >= floor, "{figure} below {floor}: {figures}");
+    }
+    assert!(figures["zero_hits"].as_f64().unwrap() <= 0.005, "{figures}");
+}

@@ -1,7 +1,9 @@
 //! CSV files row by row: separator, columns, and rows that belong together. What the columns mean
-//! is in `needs` and `asf`.
+//! is in the file of each kind.
 
 pub(super) mod asf;
+pub(super) mod codes;
+pub(super) mod history;
 pub(super) mod needs;
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ mod deadline;
 mod lot;
 mod notice;
 mod organisation;
-mod tree;
+pub(super) mod tree;
 
 #[cfg(test)]
 mod tests;

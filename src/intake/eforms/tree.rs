@@ -36,8 +36,8 @@ const NAMESPACES: &[(&str, &str)] = &[
 
 /// One element: its name as `cac:Party`, its attributes without prefix, its text and its children.
 #[derive(Debug, Default)]
-pub(super) struct Element {
-    pub(super) name: String,
+pub(in crate::intake) struct Element {
+    pub(in crate::intake) name: String,
     attributes: Vec<(String, String)>,
     text: String,
     children: Vec<Self>,
@@ -45,24 +45,24 @@ pub(super) struct Element {
 
 impl Element {
     /// An attribute without prefix.
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+    pub(in crate::intake) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// The text without surrounding white space; `None` when there is none.
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(in crate::intake) fn text(&self) -> Option<&str> {
         Some(self.text.trim()).filter(|text| !text.is_empty())
     }
 
     /// Every element at the end of a path such as `cac:Party/cbc:Name`, in document order.
-    pub(super) fn all(&self, path: &str) -> Vec<&Self> {
+    pub(in crate::intake) fn all(&self, path: &str) -> Vec<&Self> {
         path.split('/').fold(vec![self], |parents, step| {
             parents.into_iter().flat_map(|parent| &parent.children).filter(|child| child.name == step).collect()
         })
     }
 
     /// The first element at the end of a path.
-    pub(super) fn first(&self, path: &str) -> Option<&Self> {
+    pub(in crate::intake) fn first(&self, path: &str) -> Option<&Self> {
         match path.split_once('/') {
             None => self.children.iter().find(|child| child.name == path),
             Some((step, rest)) => {
@@ -72,7 +72,7 @@ impl Element {
     }
 
     /// The first text at the end of a path.
-    pub(super) fn text_at(&self, path: &str) -> Option<&str> {
+    pub(in crate::intake) fn text_at(&self, path: &str) -> Option<&str> {
         self.all(path).into_iter().find_map(Self::text)
     }
 
@@ -100,7 +100,7 @@ type Source<R> = NsReader<Located<DecodingReader<Bounded<R>>>>;
 ///
 /// # Errors
 /// `rejected-xml`, `rejected-encoding`, `rejected-doctype` or `rejected-too-large`, with the place.
-pub(super) fn parse<R: BufRead>(bytes: Bounded<R>) -> Result<Element> {
+pub(in crate::intake) fn parse<R: BufRead>(bytes: Bounded<R>) -> Result<Element> {
     let mut reader = open(bytes)?;
     let mut growing = Growing::default();
     let mut buffer = Vec::new();

@@ -10,6 +10,8 @@ pub mod buyer;
 pub mod capability;
 /// Table `change`.
 pub mod change;
+/// Table `cpv_code`.
+pub mod cpv_code;
 /// Table `digest`.
 pub mod digest;
 /// Table `digest_item`.
@@ -26,6 +28,8 @@ pub mod message;
 pub mod need;
 /// Table `pairing`.
 pub mod pairing;
+/// Table `past_procurement`.
+pub mod past_procurement;
 /// Table `schedule`.
 pub mod schedule;
 /// Table `session`.

@@ -3,6 +3,7 @@
 rejected-as-of = Write a day, for example 2026-12-31.
 rejected-buyer-kind = The buyer's kind is one of private, public and nonprofit.
 rejected-buyer-name = The buyer's name is missing.
+rejected-code-label = A code needs a label in Swedish or English.
 rejected-columns = Columns are missing from the file. Add them to its first row.
 rejected-contradiction = The rows belong together but say different things. Write the same value in all.
 rejected-counterpart-class = The other side is one of private, public, asf, nonprofit and person.
@@ -20,6 +21,7 @@ rejected-message-kind = Unknown kind of mail.
 rejected-need-kind = The need's kind is one of request, tender and direct_award.
 rejected-need-status = Unknown status.
 rejected-not-eforms = The file is XML but no eForms notice.
+rejected-not-genericode = The file is XML but no code list in genericode.
 rejected-notice-id = The notice's id is missing.
 rejected-number = Write a number in digits, zero or more.
 rejected-pairing-state = Unknown answer.

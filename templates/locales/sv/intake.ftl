@@ -3,6 +3,7 @@
 rejected-as-of = Skriv en dag, till exempel 2026-12-31.
 rejected-buyer-kind = Köparens typ ska vara private, public eller nonprofit.
 rejected-buyer-name = Köparens namn saknas.
+rejected-code-label = En kod behöver ett namn på svenska eller engelska.
 rejected-columns = Kolumner saknas i filen. Lägg till dem i första raden.
 rejected-contradiction = Raderna hör ihop men säger olika saker. Skriv samma värde på alla.
 rejected-counterpart-class = Motparten ska vara private, public, asf, nonprofit eller person.
@@ -20,6 +21,7 @@ rejected-message-kind = Okänd sorts brev.
 rejected-need-kind = Behovets typ ska vara request, tender eller direct_award.
 rejected-need-status = Okänd status.
 rejected-not-eforms = Filen är XML men ingen eForms-annons.
+rejected-not-genericode = Filen är XML men ingen kodlista i genericode.
 rejected-notice-id = Annonsens id saknas.
 rejected-number = Skriv ett tal med siffror, noll eller mer.
 rejected-pairing-state = Okänt svar.
