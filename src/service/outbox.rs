@@ -138,7 +138,7 @@ pub async fn reclaim(app: &App) -> Result<()> {
 pub async fn deliver_pending(app: &App) -> Result<Report> {
     let now = app.clock.now();
     let tx = connection::begin(&app.db).await?;
-    outbox::recover_expired(&tx, now, now + UNCERTAIN_WAIT).await?;
+    outbox::recover_expired(&tx, now, now + UNCERTAIN_WAIT, MessageKind::SignIn.as_str()).await?;
     tx.commit().await?;
     let workers = (0..WORKERS).map(|_| work(app));
     let mut report = Report::default();

@@ -201,11 +201,17 @@ pub async fn reclaim_unsent(tx: &Tx) -> StoreResult<u64> {
 }
 
 /// Takes back messages whose lease has run out. Before the final dot they are ready again; after
-/// it nobody knows, and `uncertain_retry_at` says when the same bytes go out once more.
+/// it nobody knows, and `uncertain_retry_at` says when the same bytes go out once more; mails of the
+/// kind `never_repeated` do not.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn recover_expired(tx: &Tx, now: DateTime<Utc>, uncertain_retry_at: DateTime<Utc>) -> StoreResult<u64> {
+pub async fn recover_expired(
+    tx: &Tx,
+    now: DateTime<Utc>,
+    uncertain_retry_at: DateTime<Utc>,
+    never_repeated: &str,
+) -> StoreResult<u64> {
     let expired =
         || Condition::all().add(message::Column::State.eq("sending")).add(message::Column::LeaseUntil.lte(now));
     let safe = message::Entity::update_many()
@@ -213,6 +219,12 @@ pub async fn recover_expired(tx: &Tx, now: DateTime<Utc>, uncertain_retry_at: Da
         .col_expr(message::Column::Fence, Expr::col(message::Column::Fence).add(1))
         .filter(expired())
         .filter(message::Column::Phase.ne("dot_sent"))
+        .exec(tx)
+        .await?;
+    message::Entity::update_many()
+        .col_expr(message::Column::Attempts, Expr::value(MAX_ATTEMPTS))
+        .filter(expired())
+        .filter(message::Column::Kind.eq(never_repeated))
         .exec(tx)
         .await?;
     let uncertain = message::Entity::update_many()

@@ -83,3 +83,28 @@ async fn a_sender_killed_again_and_again_sends_each_message_once() {
     assert_eq!(ids.len() as u64, acknowledged, "a message was sent twice: {states:?}");
     assert!(acknowledged >= number("sent"));
 }
+
+/// Claims the only message and dies after its final dot; answers what is sent in the hour that follows.
+async fn sent_after_dying_at_the_dot(product: &product::Product) -> u64 {
+    let tx = connection::begin(&product.app.db).await.unwrap();
+    let claimed = samhandla::store::outbox::claim_next(&tx, product.now()).await.unwrap().unwrap();
+    let id = claimed.message.id;
+    assert!(samhandla::store::outbox::set_phase(&tx, id, claimed.fence, "dot_sent").await.unwrap());
+    tx.commit().await.unwrap();
+    product.pass(chrono::Duration::seconds(61));
+    assert_eq!(outbox::deliver_pending(&product.app).await.unwrap().sent, 0);
+    product.pass(chrono::Duration::minutes(31));
+    outbox::deliver_pending(&product.app).await.unwrap().sent
+}
+
+#[tokio::test]
+async fn after_a_death_at_the_dot_a_digest_goes_out_once_more_and_a_sign_in_mail_does_not() {
+    let product = product::empty().await;
+    product.take_in(&[product::cleaner()], &[cleaning_request()]).await;
+    digests::queue_weekly(&product.app, IsoWeek::at(product.now()), Run::Queue).await.unwrap();
+    assert_eq!(sent_after_dying_at_the_dot(&product).await, 1);
+    let address = samhandla::domain::email::Email::parse("info@skurborsten.example").unwrap();
+    let language = samhandla::domain::language::Language::Sv;
+    samhandla::service::sign_in::request_link(&product.app, &address, language).await.unwrap();
+    assert_eq!(sent_after_dying_at_the_dot(&product).await, 0);
+}
