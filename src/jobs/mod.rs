@@ -88,13 +88,16 @@ fn log_failure(step: &str, outcome: service::Result<()>) {
 /// When the database does not answer.
 pub async fn run_due(app: &App) -> service::Result<()> {
     let now = app.clock.now();
-    for taken in schedules::claim_due(app).await? {
+    let mut due = schedules::claim_due(app).await?;
+    due.extend(schedules::retake(app).await?);
+    for taken in due {
         let outcome = if schedule::is_caught_up(taken.due_at, now) {
             match run(app, &taken).await {
                 Ok(()) => "done",
                 Err(error) => {
+                    // Left unended: it is taken up again until it is too late.
                     tracing::error!(job = taken.job, %error, "a job failed");
-                    "failed"
+                    continue;
                 }
             }
         } else {

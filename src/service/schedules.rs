@@ -1,6 +1,6 @@
 //! The schedule's verbs: put jobs on it, take what is due, note how it ended.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 
 use super::Result;
 use crate::{
@@ -59,6 +59,21 @@ pub async fn claim_due(app: &App) -> Result<Vec<Taken>> {
         }
     }
     Ok(taken)
+}
+
+/// A run that has not ended after this long is taken over; every job can run twice.
+const GIVEN_UP_AFTER: Duration = Duration::minutes(10);
+
+/// Takes over what a node began and did not end.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn retake(app: &App) -> Result<Vec<Taken>> {
+    let now = app.clock.now();
+    let tx = connection::begin(&app.db).await?;
+    let taken = rows::retake(&tx, now - GIVEN_UP_AFTER, now).await?;
+    tx.commit().await?;
+    Ok(taken.into_iter().map(|(job, due_at)| Taken { job, due_at }).collect())
 }
 
 /// The latest due time that has passed: after weeks of downtime the last week counts, not the first.

@@ -82,6 +82,36 @@ pub async fn claim(
     }
 }
 
+/// Takes over runs that were begun before an instant and never ended: their node died or failed.
+/// Answers job and due time of each; another node that tries the same gets none.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn retake(
+    tx: &Tx,
+    begun_before: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> StoreResult<Vec<(String, DateTime<Utc>)>> {
+    let stale = job_run::Entity::find()
+        .filter(job_run::Column::FinishedAt.is_null())
+        .filter(job_run::Column::StartedAt.lte(begun_before))
+        .all(tx)
+        .await?;
+    let mut taken = Vec::new();
+    for run in stale {
+        let moved = job_run::Entity::update_many()
+            .col_expr(job_run::Column::StartedAt, Expr::value(now))
+            .filter(job_run::Column::Id.eq(run.id))
+            .filter(job_run::Column::StartedAt.eq(run.started_at))
+            .exec(tx)
+            .await?;
+        if moved.rows_affected == 1 {
+            taken.push((run.job, run.due_at));
+        }
+    }
+    Ok(taken)
+}
+
 /// Notes how a run ended.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ use chrono::Duration;
 use samhandla::{
     domain::schedule::IsoWeek,
     jobs,
-    service::{digests, digests::Run, matching},
+    service::{digests, digests::Run, matching, schedules},
 };
 
 use crate::support::product::{self, Product, cleaner, cleaning_request, joiner, request};
@@ -78,6 +78,23 @@ async fn two_weeks_of_downtime_give_one_digest_and_a_long_late_one_waits() {
     // Down over the next Tuesday as well, back one hour after the one that follows.
     product.pass(Duration::days(11) + Duration::minutes(90));
     jobs::run_due(&product.app).await.unwrap();
+    jobs::run_due(&product.app).await.unwrap();
+    assert_eq!(product.messages().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_weekly_run_whose_node_died_is_taken_up_again() {
+    let product = product::empty().await;
+    product.take_in(&[cleaner()], &[cleaning_request()]).await;
+    schedules::ensure(&product.app, &jobs::JOBS).await.unwrap();
+    product.pass(Duration::minutes(31));
+    // The node claims the run at 08:01 and dies before it queues anything.
+    assert_eq!(schedules::claim_due(&product.app).await.unwrap().len(), 1);
+    jobs::run_due(&product.app).await.unwrap();
+    assert!(product.messages().await.is_empty());
+    product.pass(Duration::minutes(11));
+    jobs::run_due(&product.app).await.unwrap();
+    product.pass(Duration::minutes(11));
     jobs::run_due(&product.app).await.unwrap();
     assert_eq!(product.messages().await.len(), 1);
 }
