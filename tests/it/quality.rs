@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use crate::support::binary::json;
 
-fn collection(name: &str) -> Option<PathBuf> {
+/// The folder of a collection, where it exists.
+pub fn collection(name: &str) -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(name);
     if folder.is_dir() {
         return Some(folder);

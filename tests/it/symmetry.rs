@@ -11,12 +11,15 @@ use samhandla::{
         need::{LotId, NeedId, NewNeed},
         place::{COUNTIES, MUNICIPALITIES, Place},
     },
-    service::profiles,
+    service::{evaluation, matching, profiles},
     store::{asf, needs, pairings},
 };
 use samhandla_index::analyzer::thesaurus;
 
-use crate::support::product::{self, Product};
+use crate::{
+    quality::collection,
+    support::product::{self, Product},
+};
 
 /// Seeded numbers (xorshift), so that a failure can be repeated.
 struct Numbers(u64);
@@ -90,8 +93,9 @@ impl Numbers {
 
 type Pairs = BTreeSet<(i64, i64, &'static str, String)>;
 
-async fn stored(product: &Product, lots: usize) -> Pairs {
-    let lots: Vec<LotId> = (1..=i64::try_from(lots).unwrap()).map(LotId).collect();
+async fn stored(product: &Product) -> Pairs {
+    let needs = needs::list_after(&product.app.db, NeedId(0), 10_000).await.unwrap();
+    let lots: Vec<LotId> = needs.iter().flat_map(|need| &need.lots).map(|lot| lot.id).collect();
     let found = pairings::list_for_lots(&product.app.db, &lots).await.unwrap();
     found.iter().map(|p| (p.lot_id.0, p.asf_id.0, p.strength.as_str(), format!("{:?}", p.reasons))).collect()
 }
@@ -113,24 +117,49 @@ async fn every_pair(product: &Product) -> Pairs {
     pairs
 }
 
-/// Rounds come from `SAMHANDLA_RANDOM_ROUNDS`; each weighs 40 ASF with 60 needs, from both sides.
+/// Sets come from `SAMHANDLA_RANDOM_SETS`; each weighs a handful of ASF with a handful of needs, from
+/// both sides, and every hundredth forty with sixty.
 #[tokio::test]
 async fn the_index_leaves_no_pair_out_from_either_side() {
     #[expect(clippy::disallowed_methods, reason = "the size of a campaign is no setting of the product")]
-    let rounds = std::env::var("SAMHANDLA_RANDOM_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(2_u64);
-    for seed in 1..=rounds {
+    let sets = std::env::var("SAMHANDLA_RANDOM_SETS").ok().and_then(|n| n.parse().ok()).unwrap_or(30_u64);
+    let (mut weighed, mut paired) = (0, 0);
+    for seed in 1..=sets {
         let mut numbers = Numbers(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
-        let asfs: Vec<NewAsf> = (0..40).map(|number| numbers.asf(number)).collect();
-        let needs: Vec<NewNeed> = (0..60).map(|number| numbers.need(number)).collect();
+        let (most_asf, most_needs) = if seed % 100 == 1 { (40, 60) } else { (12, 16) };
+        let asfs: Vec<NewAsf> = (0..1 + numbers.below(most_asf)).map(|number| numbers.asf(number)).collect();
+        let needs: Vec<NewNeed> = (0..1 + numbers.below(most_needs)).map(|number| numbers.need(number)).collect();
         let needs_last = product::empty().await;
         needs_last.take_in(&asfs, &[]).await;
         needs_last.take_in(&[], &needs).await;
         let expected = every_pair(&needs_last).await;
-        assert!(!expected.is_empty(), "seed {seed}");
-        assert_eq!(stored(&needs_last, needs.len()).await, expected, "from the needs, seed {seed}");
+        assert_eq!(stored(&needs_last).await, expected, "from the needs, seed {seed}");
         let asf_last = product::empty().await;
         asf_last.take_in(&[], &needs).await;
         asf_last.take_in(&asfs, &[]).await;
-        assert_eq!(stored(&asf_last, needs.len()).await, expected, "from the ASF, seed {seed}");
+        assert_eq!(stored(&asf_last).await, expected, "from the ASF, seed {seed}");
+        weighed += asfs.len() * needs.len();
+        paired += expected.len();
+    }
+    assert!(paired > 0, "nothing was paired in {sets} sets");
+    eprintln!("{sets} sets: {paired} of {weighed} pairs suggested, the same from both sides");
+}
+
+#[tokio::test]
+async fn the_judged_collections_give_the_same_pairings_from_either_side() {
+    for name in ["relevance", "silence"] {
+        let Some(folder) = collection(name) else { return };
+        let product = product::empty().await;
+        evaluation::load(&product.app, &folder).await.unwrap();
+        let expected = every_pair(&product).await;
+        let mut report = matching::Report::default();
+        let asfs = asf::list_after(&product.app.db, AsfId(0), 10_000).await.unwrap();
+        for asf in &asfs {
+            matching::match_asf(&product.app, asf, &mut report).await.unwrap();
+        }
+        assert_eq!(stored(&product).await, expected, "{name} from the ASF");
+        matching::run_all(&product.app).await.unwrap();
+        assert_eq!(stored(&product).await, expected, "{name} from the needs");
+        eprintln!("{name}: {} pairs suggested, the same from both sides", expected.len());
     }
 }
