@@ -14,7 +14,7 @@ use tokio::sync::Mutex;
 use crate::{
     clock::Clock,
     config::Config,
-    domain::{asf::AsfId, codes::CodeLabel, matcher::AsfProfile},
+    domain::{asf::AsfId, codes::CodeLabel, matcher::AsfProfile, need::LotId},
     mail::mailer::Mailer,
     store::{codes::Stamp, connection},
     words::Words,
@@ -76,8 +76,8 @@ impl App {
 
 /// What was learnt from the stored codes and past procurements, and from which state of them.
 pub struct Learnt {
-    /// State of the codes and of the history.
-    pub stamp: (Stamp, Stamp),
+    /// State of the codes and of the history, and the last lot that was learnt from.
+    pub stamp: (Stamp, Stamp, LotId),
     /// The model.
     pub model: CodeModel,
     /// Labels by code.

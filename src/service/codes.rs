@@ -1,5 +1,6 @@
-//! Which CPV codes a text is about: by the model of the code list and past procurements when they
-//! were imported, else by the thesaurus that the repository ships.
+//! Which CPV codes a text is about: by a model of the code list and past procurements where they were
+//! imported, and of the installation's own needs once they are many; else by the thesaurus that the
+//! repository ships.
 
 use std::sync::Arc;
 
@@ -12,9 +13,14 @@ use samhandla_index::{
 use super::Result;
 use crate::{
     app::{App, Learnt},
-    domain::codes::CodeLabel,
-    store::{codes, history},
+    domain::{codes::CodeLabel, cpv::Cpv, need::LotId},
+    store::{codes, history, needs},
 };
+
+/// Fewer needs of one's own teach nothing.
+const FEWEST_LOTS: i64 = 200;
+/// Newest lots that are learnt from.
+const MOST_LOTS: u64 = 50_000;
 
 /// A code that a text may be about.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -39,23 +45,26 @@ pub async fn suggest(app: &App, text: &str, limit: usize) -> Result<Vec<Suggesti
     Ok(found.map(|(code, score)| explained(&learnt, text, code, score)).collect())
 }
 
-/// The model of what is stored now; `None` when neither codes nor past procurements are. Learning
-/// takes seconds, so what was learnt is kept until an import changes something.
+/// The model of what is stored now; `None` when there is nothing to learn from. Learning takes
+/// seconds, so what was learnt is kept until codes or past procurements are imported, or a quarter more
+/// needs have come in.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn learnt(app: &App) -> Result<Option<Arc<Learnt>>> {
-    let stamp = (codes::stamp(&app.db).await?, history::stamp(&app.db).await?);
+    let own = learnt_from(needs::last_lot(&app.db).await?);
+    let stamp = (codes::stamp(&app.db).await?, history::stamp(&app.db).await?, own);
     let mut kept = app.learnt_codes.lock().await;
     if let Some(learnt) = kept.as_ref().filter(|learnt| learnt.stamp == stamp) {
         return Ok(Some(Arc::clone(learnt)));
     }
-    if stamp.0.0 == 0 && stamp.1.0 == 0 {
+    if stamp.0.0 == 0 && stamp.1.0 == 0 && own == LotId(0) {
         *kept = None;
         return Ok(None);
     }
     let labels = codes::list(&app.db).await?;
     let past = history::list(&app.db).await?;
+    let own = needs::list_coded_titles(&app.db, own, MOST_LOTS).await?;
     let learn = move || {
         let labelled = |label: &CodeLabel| LabelledCode {
             code: label.code.to_string(),
@@ -63,14 +72,27 @@ pub async fn learnt(app: &App) -> Result<Option<Arc<Learnt>>> {
             label_en: label.label_en.clone(),
         };
         let known: Vec<LabelledCode> = labels.iter().map(labelled).collect();
-        let titles: Vec<PastTitle> =
-            past.into_iter().map(|past| PastTitle { title: past.title, code: past.main_cpv.to_string() }).collect();
+        let past = past.into_iter().map(|past| (past.title, past.main_cpv));
+        let titled = |(title, code): (String, Cpv)| PastTitle { title, code: code.to_string() };
+        let titles: Vec<PastTitle> = past.chain(own).map(titled).collect();
         let labels = labels.into_iter().map(|label| (label.code.to_string(), label)).collect();
         Learnt { stamp, model: CodeModel::build(&known, &titles), labels }
     };
     let learnt = Arc::new(tokio::task::spawn_blocking(learn).await.context("learn the codes")?);
     *kept = Some(Arc::clone(&learnt));
     Ok(Some(learnt))
+}
+
+/// The last lot that is learnt from: it moves on in steps of a quarter, since learning is slow.
+fn learnt_from(last: LotId) -> LotId {
+    if last.0 < FEWEST_LOTS {
+        return LotId(0);
+    }
+    let mut step = FEWEST_LOTS;
+    while step + step / 4 <= last.0 {
+        step += step / 4;
+    }
+    LotId(step)
 }
 
 fn explained(learnt: &Learnt, text: &str, code: &str, score: f32) -> Suggestion {
@@ -109,4 +131,17 @@ fn named_trades(text: &str, limit: usize) -> Vec<Suggestion> {
     suggestions.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
     suggestions.truncate(limit);
     suggestions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn learning_anew_is_rare_and_never_ahead_of_what_is_stored() {
+        let steps: std::collections::BTreeSet<i64> = (0..=100_000).map(|last| learnt_from(LotId(last)).0).collect();
+        assert!(steps.len() < 32, "{steps:?}");
+        assert!((0..=100_000).all(|last| learnt_from(LotId(last)).0 <= last));
+        assert_eq!(learnt_from(LotId(199)), LotId(0));
+    }
 }

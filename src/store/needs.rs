@@ -274,6 +274,36 @@ pub async fn count_open(db: &impl Reader, now: DateTime<Utc>) -> StoreResult<u64
     Ok(query.count(db).await?)
 }
 
+/// Key of the newest lot; zero without any.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn last_lot(db: &impl Reader) -> StoreResult<LotId> {
+    let newest = lot::Entity::find().select_only().column(lot::Column::Id).order_by_desc(lot::Column::Id);
+    Ok(LotId(newest.into_tuple::<i64>().one(db).await?.unwrap_or_default()))
+}
+
+/// Titles and main codes of the newest lots that have both, up to a key.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_coded_titles(db: &impl Reader, last: LotId, limit: u64) -> StoreResult<Vec<(String, Cpv)>> {
+    let rows: Vec<(String, String)> = lot::Entity::find()
+        .select_only()
+        .columns([lot::Column::Title, lot::Column::Cpv])
+        .filter(lot::Column::Id.lte(last.0))
+        .filter(lot::Column::Cpv.ne(""))
+        .filter(lot::Column::Title.ne(""))
+        .order_by_desc(lot::Column::Id)
+        .limit(limit)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let main = |codes: &str| rows::known("lot", Cpv::parse_list(codes)).map(|codes| codes.into_iter().next());
+    let coded = rows.into_iter().map(|(title, codes)| Ok(main(&codes)?.map(|code| (title, code))));
+    coded.filter_map(Result::transpose).collect()
+}
+
 async fn with_lots(db: &impl Reader, needs: Vec<need::Model>) -> StoreResult<Vec<Need>> {
     let keys = needs.iter().map(|row| row.id);
     let found = lot::Entity::find()

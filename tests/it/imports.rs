@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use samhandla::{
-    domain::{codes::CodeLabel, cpv::Cpv, history::PastProcurement},
+    domain::{codes::CodeLabel, cpv::Cpv, history::PastProcurement, need::NewNeed},
     service::{
         codes,
         imports::{self, Imported},
@@ -107,4 +107,21 @@ async fn suggested_codes_follow_what_was_imported_last() {
     assert_eq!(first().await, None);
     imports::store(app, &[past(None, "Almar", None)]).await.unwrap();
     assert_eq!(first().await.as_deref(), Some("77340000"));
+}
+
+#[tokio::test]
+async fn the_codes_of_many_own_needs_are_learnt_without_any_import_of_history() {
+    let product = product::empty().await;
+    let asked = async || codes::suggest(&product.app, "Hyra av gasolgrill", 1).await.unwrap();
+    let coded = |number: usize| {
+        let (title, code) = if number % 2 == 0 { ("Gasolgrill", "39721310") } else { ("Partytält", "39522530") };
+        let mut need = product::request(&format!("eget-{number}"), title, "");
+        need.lots[0].cpv = vec![Cpv::parse(code).unwrap()];
+        need
+    };
+    let needs: Vec<NewNeed> = (0..200).map(coded).collect();
+    imports::store(&product.app, &needs[..199]).await.unwrap();
+    assert_eq!(asked().await, []);
+    imports::store(&product.app, &needs[199..]).await.unwrap();
+    assert_eq!(asked().await[0].id, "39721310");
 }
