@@ -93,6 +93,11 @@ const BUILDING_WORK: &[&str] = &[
     "fasad",
 ];
 
+/// What stands between a thing and what it is for.
+const LINKS: &[&str] = &["för", "till", "i", "inom", "av", "avseende", "for"];
+/// What else may stand between the thing and its first description.
+const WIDER_LINKS: &[&str] = &["med", "inklusive", "inkl"];
+
 /// A concept found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Found {
@@ -259,19 +264,23 @@ impl Finder {
         }
     }
 
-    /// Whether the word is what a machine, a course or an inspection is for.
+    /// Whether the word is what a machine, a course or an inspection is for, at one remove too:
+    /// "program med stöd för lokalvård".
     fn is_about(&self, tokens: &[Token], at: usize) -> bool {
         let sentence = tokens[at].sentence;
-        let before = tokens[..at].iter().enumerate().rev().take(3);
-        let mut link = false;
-        for (_, token) in before.take_while(|(_, token)| token.sentence == sentence) {
-            if link {
-                return self.goods.iter().any(|goods| token.has_head(goods));
-            }
-            match token.surface.as_str() {
-                "för" | "till" | "i" | "inom" | "av" | "avseende" | "for" => link = true,
-                _ if token.stop => return false,
-                _ => {}
+        let before = tokens[..at].iter().rev().take(6).take_while(|token| token.sentence == sentence);
+        let (mut linked, mut removed) = (false, false);
+        for token in before {
+            let is_link = LINKS.contains(&token.surface.as_str());
+            if linked {
+                if self.goods.iter().any(|goods| token.has_head(goods)) {
+                    return true;
+                }
+                (linked, removed) = (false, true);
+            } else if is_link || (removed && WIDER_LINKS.contains(&token.surface.as_str())) {
+                linked = true;
+            } else if token.stop || removed {
+                return false;
             }
         }
         false

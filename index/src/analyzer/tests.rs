@@ -111,6 +111,8 @@ fn a_thing_is_not_the_service() {
     check_silent(&["Städmateriel", "Städmaskiner", "Tvättmaskiner", "Tvättmedel", "Gräsklippare"]);
     check_silent(&["Storköksutrustning", "Snöröjningsfordon", "Maskiner för snöröjning"]);
     check_silent(&["Material till städning", "Utbildning i lokalvård", "Penningtvätt"]);
+    check_silent(&["Verksamhetssystem inklusive stöd för lokalvård", "Program för planering av snöröjning"]);
+    check_concepts("Underhåll av byggnader inklusive lokalvård", &["cleaning"]);
     check_silent(&["Frontmonterade sensorer", "städer", "växel, telefoni"]);
 }
 
