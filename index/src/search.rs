@@ -168,8 +168,8 @@ impl SearchIndex {
     ) -> Result<(), IndexError> {
         let field = match term.kind {
             TermKind::Concept => self.fields.concept,
-            TermKind::Family => self.fields.family,
-            TermKind::Part => self.fields.word,
+            // Where it ranks, also as a part of a compound: "snö" is in "snöskottning".
+            TermKind::Family | TermKind::Part => self.fields.word,
         };
         let key = IndexTerm::from_field_text(field, &term.key);
         let mut open = None;
