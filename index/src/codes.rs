@@ -40,6 +40,18 @@ fn nearest(code: &str) -> Option<&'static Label> {
     (2..=code.len()).rev().find_map(|n| labelled.get(&code[..n]))
 }
 
+/// Divisions of machines, materials, building works and professions that lie far from what social
+/// enterprises do.
+const FAR: &[&str] = &[
+    "09", "14", "24", "31", "32", "33", "34", "35", "38", "42", "43", "44", "45", "48", "50", "66", "71", "72", "73",
+    "76", "80",
+];
+
+/// Whether a division, two digits, is one that no trade of the thesaurus is at home in.
+pub fn is_far_division(division: &str) -> bool {
+    FAR.contains(&division)
+}
+
 /// Ids of the concepts whose CPV prefixes cover the code, or lie at most one digit under it,
 /// with at least three digits in common.
 pub fn concepts_of(code: &str) -> Vec<&'static str> {

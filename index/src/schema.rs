@@ -78,6 +78,9 @@ pub(crate) fn document(fields: &Fields, document: &Document) -> TantivyDocument 
     for code in &document.cpv {
         keys.word.push_str(codes::label_words(code));
     }
+    for concept in &document.hints {
+        push(&mut keys.family, &hint_key(concept), 1);
+    }
     out.add_text(fields.concept, &keys.concept);
     out.add_text(fields.word, &keys.word);
     out.add_text(fields.family, &keys.family);
@@ -93,6 +96,11 @@ pub(crate) fn document(fields: &Fields, document: &Document) -> TantivyDocument 
     }
     out.add_text(fields.kind, &document.kind);
     out
+}
+
+/// What a concept that is only hinted at is indexed under, among the words.
+pub(crate) fn hint_key(concept: &str) -> String {
+    format!("~{concept}")
 }
 
 /// Keys of each kind, joined with spaces.
