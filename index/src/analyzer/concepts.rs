@@ -355,15 +355,18 @@ impl Phrase {
 /// "leverans till skolor, kiosker och caféer": who is served, not what is done.
 fn is_customer(tokens: &[Token], at: usize) -> bool {
     let before = tokens[..at].iter().rev().take(8).take_while(|token| token.sentence == tokens[at].sentence);
-    let mut listed = tokens[at].pause;
+    let (mut listed, mut described) = (tokens[at].pause, false);
     for token in before {
         match token.surface.as_str() {
             "till" | "åt" | "från" | "hos" => return true,
             "och" | "eller" | "samt" => listed = true,
             _ if token.stop => return false,
-            // Words side by side are a list only with a sign or "och" between them.
-            _ if !listed => return false,
-            _ => listed = token.pause,
+            // Words side by side are a list only with a sign or "och" between them; one may describe.
+            _ if !listed && described => return false,
+            _ => {
+                described |= !listed;
+                listed = token.pause;
+            }
         }
     }
     false

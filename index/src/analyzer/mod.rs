@@ -19,10 +19,10 @@ use self::hints::Hints;
 use self::words::Word;
 
 /// Raised when a rule or a data file changes what a text becomes.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 /// A text of so few words is about all it names.
-const SHORT_TEXT: usize = 60;
+const SHORT_TEXT: usize = 25;
 /// What a text is about stands among its first words.
 const OPENING: usize = 20;
 
