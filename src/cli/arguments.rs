@@ -160,6 +160,9 @@ pub enum Import {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+    /// Try again what could not be read and was kept aside
+    #[command(after_help = "Example: samhandla import retry --format json")]
+    Retry,
 }
 
 /// Search.

@@ -75,6 +75,7 @@ async fn dispatch(shared: Shared, command: Command) -> anyhow::Result<Ended> {
         Command::Import(arguments::Import::History { files }) => {
             import::history(&open(&shared).await?, &files, format).await
         }
+        Command::Import(arguments::Import::Retry) => import::retry(&open(&shared).await?, format).await,
         Command::Match { all } => week::match_needs(&open(&shared).await?, all, format).await,
         Command::Digest { week, dry_run, now } => {
             week::digest(&open_at(&shared, now).await?, week, dry_run, format).await

@@ -17,6 +17,7 @@ pub mod need;
 pub mod org_no;
 pub mod pairing;
 pub mod place;
+pub mod quarantine;
 pub mod reason;
 pub mod rejection;
 pub mod reservation;

@@ -1,6 +1,7 @@
 //! The product's verbs, and the only place that opens a transaction.
 
 pub mod ablation;
+pub mod arrivals;
 pub mod checks;
 pub mod code_evaluation;
 pub mod codes;
@@ -14,6 +15,7 @@ pub mod needs;
 pub mod outbox;
 pub mod pairings;
 pub mod profiles;
+pub mod quarantine;
 pub mod schedules;
 pub mod search;
 pub mod secrets;

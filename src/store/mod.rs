@@ -16,6 +16,7 @@ pub mod ledger;
 pub mod needs;
 pub mod outbox;
 pub mod pairings;
+pub mod quarantine;
 pub mod rows;
 pub mod schedule;
 pub mod targets;

@@ -159,6 +159,23 @@ pub async fn find_version(db: &impl Reader, source: &str, external_id: &str) -> 
     Ok(row.map(|row| StoredVersion { id: NeedId(row.id), issued_at: row.issued_at, content_hash: row.content_hash }))
 }
 
+/// A need of another source that has one of these official keys as its id or publication number.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_twin(db: &impl Reader, source: &str, keys: &[String]) -> StoreResult<Option<Need>> {
+    let named = Condition::any()
+        .add(need::Column::ExternalId.is_in(keys.iter().cloned()))
+        .add(need::Column::PublicationNo.is_in(keys.iter().cloned()));
+    let row = need::Entity::find()
+        .filter(named)
+        .filter(need::Column::Source.ne(source))
+        .order_by_asc(need::Column::Id)
+        .one(db)
+        .await?;
+    Ok(with_lots(db, row.into_iter().collect()).await?.pop())
+}
+
 /// One need.
 ///
 /// # Errors

@@ -15,8 +15,8 @@ use tower_http::csrf::CsrfLayer;
 
 use extract::Shared;
 use pages::{
-    about, asf, deals, files, language, need_form, needs, outbox, overview, pairings, sign_in, start, targets,
-    unsubscribe,
+    about, asf, deals, files, language, need_form, needs, outbox, overview, pairings, quarantine, sign_in, start,
+    targets, unsubscribe,
 };
 
 /// The site of a running product.
@@ -39,6 +39,9 @@ pub fn router(app: Shared) -> Router {
         .route("/oversikt", get(overview::show))
         .route("/brevlada", get(outbox::list))
         .route("/brevlada/{id}", get(outbox::show))
+        .route("/karantan", get(quarantine::list).post(quarantine::retry_all))
+        .route("/karantan/{id}", post(quarantine::retry))
+        .route("/karantan/{id}/slapp", post(quarantine::dismiss))
         .route("/sprak", post(language::choose))
         .route("/tillganglighet", get(about::accessibility))
         .route("/integritet", get(about::privacy))

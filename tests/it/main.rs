@@ -14,6 +14,7 @@ mod ledger;
 mod matching;
 mod pages;
 mod quality;
+mod quarantine;
 mod search;
 mod symmetry;
 mod targets;

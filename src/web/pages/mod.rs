@@ -12,6 +12,7 @@ pub mod outbox;
 pub mod overview;
 pub mod pairings;
 pub mod parts;
+pub mod quarantine;
 pub mod sign_in;
 pub mod start;
 pub mod targets;

@@ -28,6 +28,7 @@ rejected-pairing-state = Unknown answer.
 rejected-period = The period must end after it begins, and the follow-up after the period.
 rejected-place = We do not know the place. Write a municipality, county or NUTS code.
 rejected-postal-code = A postal code has five digits.
+rejected-quarantine-kind = Unknown kind of quarantine.
 rejected-repeated = Something stands twice that may stand once.
 rejected-repeated-key = The same id stands earlier in the file. Put its rows next to each other.
 rejected-required = A value that must be there is missing.

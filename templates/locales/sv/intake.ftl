@@ -28,6 +28,7 @@ rejected-pairing-state = Okänt svar.
 rejected-period = Perioden ska sluta efter att den börjar, och uppföljningen efter perioden.
 rejected-place = Platsen känner vi inte igen. Skriv kommunkod, länskod eller NUTS-kod.
 rejected-postal-code = Ett postnummer har fem siffror.
+rejected-quarantine-kind = Okänd sorts karantän.
 rejected-repeated = Något står två gånger som bara får stå en gång.
 rejected-repeated-key = Samma id finns tidigare i filen. Lägg raderna intill varandra.
 rejected-required = Ett värde som måste finnas saknas.
