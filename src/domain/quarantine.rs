@@ -149,13 +149,22 @@ pub fn official_keys(need: &NewNeed) -> Vec<String> {
         let key = key.trim();
         if is_uuid(key) {
             keys.push(key.to_owned());
-        } else if let Some((serial, year)) = publication_no(key) {
-            keys.extend([key.to_owned(), format!("{serial}-{year}"), format!("{serial:0>8}-{year}")]);
+        } else {
+            keys.extend(publication_no_forms(key));
         }
     }
     keys.sort();
     keys.dedup();
     keys
+}
+
+/// The forms in which sources write a publication number; none when it is something else.
+pub fn publication_no_forms(key: &str) -> Vec<String> {
+    let Some((serial, year)) = publication_no(key) else { return Vec::new() };
+    let mut forms = vec![key.to_owned(), format!("{serial}-{year}"), format!("{serial:0>8}-{year}")];
+    forms.sort();
+    forms.dedup();
+    forms
 }
 
 fn is_uuid(key: &str) -> bool {

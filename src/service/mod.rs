@@ -9,6 +9,7 @@ pub mod deals;
 pub mod demo;
 pub mod digests;
 pub mod evaluation;
+pub mod fetching;
 pub mod imports;
 pub mod matching;
 pub mod needs;

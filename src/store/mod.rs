@@ -11,6 +11,7 @@ pub mod codes;
 pub mod connection;
 pub mod digests;
 pub mod entities;
+pub mod fetch_marks;
 pub mod history;
 pub mod ledger;
 pub mod needs;

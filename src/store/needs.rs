@@ -176,6 +176,21 @@ pub async fn find_twin(db: &impl Reader, source: &str, keys: &[String]) -> Store
     Ok(with_lots(db, row.into_iter().collect()).await?.pop())
 }
 
+/// Which of these publication numbers are stored.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_publication_nos(db: &impl Reader, numbers: &[String]) -> StoreResult<Vec<String>> {
+    let rows = need::Entity::find()
+        .select_only()
+        .column(need::Column::PublicationNo)
+        .filter(need::Column::PublicationNo.is_in(numbers.iter().cloned()))
+        .into_tuple::<Option<String>>()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().flatten().collect())
+}
+
 /// One need.
 ///
 /// # Errors

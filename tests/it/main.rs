@@ -8,6 +8,7 @@ mod browser;
 mod commands;
 mod delivery;
 mod digests;
+mod fetching;
 mod imports;
 mod journeys;
 mod ledger;

@@ -11,6 +11,7 @@ rejected-cpv = A CPV code has eight digits, for example 90910000.
 rejected-doctype = The file has a DOCTYPE. We never read those. Remove it.
 rejected-encoding = The text is not UTF-8. Save the file as UTF-8 and try again.
 rejected-evidence-level = The evidence is 0, 1 or 2.
+rejected-fetch = The notice could not be fetched. Try again later, or import the file by hand.
 rejected-fields = The row has the wrong number of fields. Check separators and quotation marks.
 rejected-file = The file could not be opened.
 rejected-format = The file is neither XML nor CSV.

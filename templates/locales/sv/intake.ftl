@@ -11,6 +11,7 @@ rejected-cpv = En CPV-kod har åtta siffror, till exempel 90910000.
 rejected-doctype = Filen innehåller en DOCTYPE. Sådana läser vi aldrig. Ta bort den.
 rejected-encoding = Texten är inte UTF-8. Spara filen som UTF-8 och försök igen.
 rejected-evidence-level = Underlaget ska vara 0, 1 eller 2.
+rejected-fetch = Annonsen gick inte att hämta. Försök igen senare, eller läs in filen för hand.
 rejected-fields = Raden har fel antal fält. Kontrollera skiljetecken och citattecken.
 rejected-file = Filen kunde inte öppnas.
 rejected-format = Filen är varken XML eller CSV.
