@@ -368,6 +368,7 @@ fn to_need(row: need::Model, buyer: Buyer, lots: Vec<Lot>) -> StoreResult<Need> 
         title: row.title,
         text: row.text,
         buyer,
+        published_on: row.published_on,
         publication_no: row.publication_no,
         url: row.url,
         status: rows::known(TABLE, NeedStatus::parse(&row.status))?,

@@ -15,8 +15,8 @@ use tower_http::csrf::CsrfLayer;
 
 use extract::Shared;
 use pages::{
-    about, asf, deals, files, language, need_form, needs, outbox, overview, pairings, quarantine, sign_in, start,
-    targets, unsubscribe,
+    about, asf, deals, files, language, mail_rules, need_form, needs, outbox, overview, pairings, quarantine, sign_in,
+    start, targets, unsubscribe,
 };
 
 /// The site of a running product.
@@ -42,6 +42,9 @@ pub fn router(app: Shared) -> Router {
         .route("/karantan", get(quarantine::list).post(quarantine::retry_all))
         .route("/karantan/{id}", post(quarantine::retry))
         .route("/karantan/{id}/slapp", post(quarantine::dismiss))
+        .route("/regler", get(mail_rules::show).post(mail_rules::decide))
+        .route("/regler/{id}/godkann", post(mail_rules::approve))
+        .route("/regler/{id}/avsla", post(mail_rules::reject))
         .route("/sprak", post(language::choose))
         .route("/tillganglighet", get(about::accessibility))
         .route("/integritet", get(about::privacy))

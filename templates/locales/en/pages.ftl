@@ -8,6 +8,7 @@ site-nav-post = Post a need
 site-nav-targets = Targets
 site-nav-overview = Overview
 site-nav-outbox = Mailbox
+site-nav-mail-rules = Mailing
 site-nav-quarantine = Quarantine
 site-sign-in = Sign in
 site-sign-out = Sign out

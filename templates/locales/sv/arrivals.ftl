@@ -29,3 +29,44 @@ quarantine-field = Uppgift
 quarantine-stored = Nu
 quarantine-incoming = I det nya
 quarantine-same = Båda säger samma sak.
+
+mail-rules-title = Det som mejlas ut
+mail-rules-lead = Allt som kommer in går att söka. Här bestämmer du vad som får komma med i breven.
+mail-rules-open = öppna behov
+mail-rules-mailed = får mejlas
+mail-rules-waiting-count = väntar på dig
+mail-rules-waiting = Väntar på att godkännas
+mail-rules-none-waiting = Inget väntar på dig.
+mail-rules-approve = Godkänn
+mail-rules-approve-of = Godkänn { $title }
+mail-rules-reject = Avslå
+mail-rules-reject-of = Avslå { $title }
+mail-rules-rules = Regler
+mail-rules-filters = Mejla bara behov som passar här
+mail-rules-places = Platser
+mail-rules-hint-places = Kommun, länskod eller NUTS-kod, med komma emellan. Tomt betyder överallt.
+mail-rules-unknown-place = Håll inne behov där vi inte vet platsen
+mail-rules-cpv = CPV-koder
+mail-rules-hint-cpv = Början på koder, till exempel 909, 55. Behov utan kod mejlas ändå.
+mail-rules-min-value = Minsta värde i kronor
+mail-rules-max-value = Största värde i kronor
+mail-rules-hint-value = Behov utan värde mejlas ändå.
+mail-rules-max-age = Publicerat för högst så här många dagar sedan
+mail-rules-silent-sources = Källor som aldrig mejlas
+mail-rules-hint-sources = Med komma emellan. Källor hittills: { $sources }
+mail-rules-approval = Godkänn först
+mail-rules-strangers = Behov från företag som inte har konto
+mail-rules-approved-sources = Källor där du vill godkänna varje behov
+mail-rules-held =
+    { $count ->
+        [0] Håller inte inne något nu.
+        [one] Håller inne 1 behov nu.
+       *[other] Håller inne { $count } behov nu.
+    }
+mail-rules-decided = Bestämt av { $by } { $date }.
+mail-rules-rejected =
+    { $count ->
+        [one] 1 öppet behov är avslaget.
+       *[other] { $count } öppna behov är avslagna.
+    }
+mail-rules-save = Spara reglerna

@@ -8,6 +8,7 @@ site-nav-post = Lägg upp behov
 site-nav-targets = Mål
 site-nav-overview = Översikt
 site-nav-outbox = Brevlåda
+site-nav-mail-rules = Utskick
 site-nav-quarantine = Karantän
 site-sign-in = Logga in
 site-sign-out = Logga ut
