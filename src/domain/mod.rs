@@ -18,6 +18,7 @@ pub mod need;
 pub mod org_no;
 pub mod pairing;
 pub mod place;
+pub mod place_names;
 pub mod quarantine;
 pub mod reason;
 pub mod rejection;

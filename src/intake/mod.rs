@@ -5,6 +5,7 @@
 
 pub mod input;
 pub mod keeping;
+pub mod proposal;
 pub mod reference;
 pub mod relative_dates;
 

@@ -34,7 +34,7 @@ const BATCH: usize = 25;
 const MAX_PAGES: usize = 400;
 
 /// What is asked for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Ask {
     /// Query in the expert language; none is the area of the settings.
     pub query: Option<String>,
@@ -44,12 +44,6 @@ pub struct Ask {
     pub limits: Limits,
     /// No new batch is begun after this time.
     pub longest: Option<Duration>,
-}
-
-impl Default for Ask {
-    fn default() -> Self {
-        Self { query: None, since: None, limits: Limits::default(), longest: None }
-    }
 }
 
 /// How a run ended.

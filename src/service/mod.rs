@@ -17,6 +17,7 @@ pub mod needs;
 pub mod outbox;
 pub mod pairings;
 pub mod profiles;
+pub mod proposals;
 pub mod quarantine;
 pub mod schedules;
 pub mod search;

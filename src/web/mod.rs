@@ -27,6 +27,7 @@ pub fn router(app: Shared) -> Router {
         .route("/asf/{id}", get(asf::show))
         .route("/behov", get(needs::list))
         .route("/behov/nytt", get(need_form::ask).post(need_form::post))
+        .route("/behov/fran-text", get(need_form::ask_for_text).post(need_form::read_text))
         .route("/behov/{id}", get(needs::show))
         .route("/bekrafta/{token}", get(needs::ask_to_confirm).post(needs::confirm))
         .route("/svar/{token}", get(pairings::show).post(pairings::respond))

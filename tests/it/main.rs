@@ -15,6 +15,7 @@ mod ledger;
 mod mail_rules;
 mod matching;
 mod pages;
+mod proposals;
 mod quality;
 mod quarantine;
 mod search;

@@ -70,3 +70,17 @@ mail-rules-rejected =
        *[other] { $count } open needs are rejected.
     }
 mail-rules-save = Save the rules
+
+needs-paste-title = A need from a mail
+needs-paste-lead = Paste a mail or a few lines. We read what we can, and you check it before anything is sent.
+needs-paste-field = Text
+needs-paste-hint = The subject line and the sender help.
+needs-paste-button = Read the text
+needs-read-check = This is what we read. Check it and fill in the rest. Nothing is stored yet.
+needs-read-kind = Looks like
+needs-read-sector = Trade
+needs-read-other-places = Other places in the text
+needs-read-unknown = Not known
+needs-new-field-cpv = CPV code
+needs-new-hint-cpv = Eight digits. Remove the code if it is wrong.
+rejected-pasted-empty = Paste a text.

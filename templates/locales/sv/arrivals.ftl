@@ -70,3 +70,17 @@ mail-rules-rejected =
        *[other] { $count } öppna behov är avslagna.
     }
 mail-rules-save = Spara reglerna
+
+needs-paste-title = Behov från ett mejl
+needs-paste-lead = Klistra in ett mejl eller några rader. Vi läser ut det vi kan, och du kontrollerar innan något skickas.
+needs-paste-field = Text
+needs-paste-hint = Ta gärna med ämnesraden och avsändaren.
+needs-paste-button = Läs texten
+needs-read-check = Det här har vi läst ur texten. Kontrollera och fyll i resten. Inget är sparat än.
+needs-read-kind = Ser ut som
+needs-read-sector = Bransch
+needs-read-other-places = Andra platser i texten
+needs-read-unknown = Vet inte
+needs-new-field-cpv = CPV-kod
+needs-new-hint-cpv = Åtta siffror. Ta bort koden om den inte stämmer.
+rejected-pasted-empty = Klistra in en text.
