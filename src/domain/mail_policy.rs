@@ -10,6 +10,7 @@ use super::{
     cpv::Cpv,
     need::{Lot, Need},
     place::{self, Place, PlaceFit},
+    place_names,
     rejection::Rejection,
     schedule::local_date,
 };
@@ -113,7 +114,7 @@ impl Decision {
 pub struct Facts {
     /// Where the need came from.
     pub source: String,
-    /// Where the work is done, else where the buyer sits; empty when neither is known.
+    /// Where the work is done, else where the buyer sits, see [`Facts::places`]; empty when neither is known.
     pub places: Vec<Place>,
     /// Codes of the lot.
     pub cpv: Vec<Cpv>,
@@ -132,7 +133,7 @@ impl Facts {
     pub fn new(need: &Need, lot: &Lot, has_account: bool, decision: Option<Decision>) -> Self {
         Self {
             source: need.source.clone(),
-            places: Self::places(&lot.work.places, need.buyer.municipality.as_ref()),
+            places: Self::places(&lot.work.places, need.buyer.municipality.as_ref(), &need.buyer.name),
             cpv: lot.work.cpv.clone(),
             value_sek: lot.work.value_sek,
             published_on: need.published_on.unwrap_or_else(|| local_date(need.created_at)),
@@ -141,9 +142,13 @@ impl Facts {
         }
     }
 
-    /// The lot's own places, else the buyer's seat.
-    pub fn places(own: &[Place], seat: Option<&Place>) -> Vec<Place> {
-        if own.is_empty() { seat.into_iter().cloned().collect() } else { own.to_vec() }
+    /// The lot's own places, else the buyer's seat, else the place of the home county that the buyer is named after.
+    pub fn places(own: &[Place], seat: Option<&Place>, buyer: &str) -> Vec<Place> {
+        match (own, seat) {
+            ([], None) => place_names::of_buyer(buyer).into_iter().collect(),
+            ([], Some(seat)) => vec![seat.clone()],
+            _ => own.to_vec(),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Where in the home county a postal code or a locality lies. Facts, read from the open list of Swedish postal
 //! codes (sjbrg/swedish-geodata, CC0).
 
-use super::place::{MUNICIPALITIES, Place};
+use super::place::{COUNTIES, MUNICIPALITIES, Place};
 
 /// First and last postal code of a stretch, and its municipality.
 const POSTAL_CODES: &[(u32, u32, &str)] = &[
@@ -98,6 +98,18 @@ pub fn of_word(word: &str) -> Option<Place> {
     Some(Place::Municipality(code.to_owned()))
 }
 
+/// The municipality or the county that a buyer is named after: `Jönköpings kommun`, `Region Jönköpings län`.
+pub fn of_buyer(name: &str) -> Option<Place> {
+    let words: Vec<&str> = name.split_whitespace().map(|word| word.trim_matches([',', '.', '(', ')'])).collect();
+    let of_county = words.windows(2).find(|pair| pair[1].to_lowercase() == "län");
+    if let Some(pair) = of_county {
+        let lower = format!("{} län", pair[0].to_lowercase());
+        let county = COUNTIES.iter().find(|county| county.name.to_lowercase() == lower)?;
+        return Some(Place::County(county.code.to_owned()));
+    }
+    words.into_iter().find_map(of_word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,5 +127,11 @@ mod tests {
         assert_eq!(word("HUSKVARNA").as_deref(), Some("0680"));
         assert_eq!(word("bor"), None);
         assert_eq!(word("Vaggerydsvägen"), None);
+        let buyer = |text: &str| of_buyer(text).map(|place| place.code().to_owned());
+        assert_eq!(buyer("JÖNKÖPINGS KOMMUN").as_deref(), Some("0680"));
+        assert_eq!(buyer("Region Jönköpings län").as_deref(), Some("06"));
+        assert_eq!(buyer("Länsstyrelsen i Skåne län").as_deref(), Some("12"));
+        assert_eq!(buyer("Tranås Energi AB").as_deref(), Some("0687"));
+        assert_eq!(buyer("Lunds kommun"), None);
     }
 }

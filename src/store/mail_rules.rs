@@ -126,6 +126,7 @@ struct Row {
     published_on: Option<NaiveDate>,
     created_at: DateTime<Utc>,
     seat: Option<String>,
+    buyer_name: String,
     lot_id: i64,
     cpv: String,
     places: String,
@@ -156,6 +157,7 @@ pub async fn list_open_facts(
         .column(need::Column::PublishedOn)
         .column(need::Column::CreatedAt)
         .column_as(buyer::Column::Municipality, "seat")
+        .column_as(buyer::Column::Name, "buyer_name")
         .column_as(lot::Column::Id, "lot_id")
         .column(lot::Column::Cpv)
         .column(lot::Column::Places)
@@ -179,7 +181,7 @@ fn to_facts(row: Row) -> StoreResult<(i64, NeedId, BuyerId, Facts)> {
     let seat = rows::known_option("buyer", row.seat.as_deref().filter(|seat| !seat.is_empty()).map(Place::parse))?;
     let facts = Facts {
         source: row.source,
-        places: Facts::places(&places, seat.as_ref()),
+        places: Facts::places(&places, seat.as_ref(), &row.buyer_name),
         cpv: rows::known("lot", Cpv::parse_list(&row.cpv))?,
         value_sek: row.value_sek,
         published_on: row.published_on.unwrap_or_else(|| local_date(row.created_at)),

@@ -141,3 +141,44 @@ async fn rules_are_rows_with_who_and_when_and_wrong_ones_come_back_with_what_was
     assert!(product.app.db.execute_unprepared("DELETE FROM mail_rule").await.is_err());
     assert_eq!(Visitor::new(&product).get("/regler").await.status, StatusCode::SEE_OTHER);
 }
+
+/// A year of procurements in Sweden: the rules leave those of the county, and they alone.
+#[test]
+fn of_a_years_titles_the_rules_leave_the_countys() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/uhm/procurements_2021.csv");
+    let Ok(text) = std::fs::read_to_string(path) else { return };
+    let rows = [("places".to_owned(), "06".to_owned()), ("unknown_place".to_owned(), "yes".to_owned())];
+    let policy = MailPolicy::parse(&rows.into_iter().collect()).unwrap();
+    let now = product::START.parse().unwrap();
+    let mut left: Vec<String> = Vec::new();
+    let mut all = 0;
+    for need in past_needs(&text) {
+        all += 1;
+        let facts = samhandla::domain::mail_policy::Facts {
+            source: "csv".to_owned(),
+            places: samhandla::domain::mail_policy::Facts::places(&[], None, &need.buyer),
+            cpv: vec![need.main_cpv],
+            value_sek: None,
+            published_on: need.published.unwrap(),
+            has_account: false,
+            decision: None,
+        };
+        if policy.hold(&facts, now).is_none() {
+            left.push(need.buyer.to_uppercase());
+        }
+    }
+    assert!(all > 15_000 && (200..1_500).contains(&left.len()), "{} of {all}", left.len());
+    let is_ours = |name: &String| name.contains("KOMMUN") || name.contains("AB") || name.contains("REGION");
+    assert!(left.iter().filter(|name| is_ours(name)).count() * 10 > left.len() * 8, "{left:?}");
+    for town in ["JÖNKÖPINGS KOMMUN", "VÄRNAMO KOMMUN", "NÄSSJÖ KOMMUN", "REGION JÖNKÖPINGS LÄN"] {
+        assert!(left.iter().any(|name| name == town), "{town}");
+    }
+    assert!(!left.iter().any(|name| name.contains("LUND") || name.contains("STOCKHOLM")), "{left:?}");
+}
+
+fn past_needs(text: &str) -> impl Iterator<Item = samhandla::domain::history::PastProcurement> {
+    samhandla::intake::read_history("procurements.csv", text.as_bytes()).filter_map(|record| match record.reading {
+        samhandla::intake::Reading::Read(past) => Some(past),
+        _ => None,
+    })
+}
