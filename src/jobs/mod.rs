@@ -3,7 +3,7 @@
 //! The library only beats, each minute in UTC; what is due is computed in local wall time from our
 //! own table, so that downtime, two nodes and daylight saving change nothing.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use tokio::sync::Mutex;
@@ -31,9 +31,6 @@ pub const JOBS: [(&str, &str); 3] =
 const WEEKLY_DIGEST: &str = "weekly-digest";
 const RESUME_PAUSED: &str = "resume-paused";
 const FETCH_TED: &str = "fetch-ted";
-
-/// A beat that fetches longer than this would keep mails waiting; the run is taken up again later.
-const LONGEST_FETCH: Duration = Duration::from_secs(240);
 
 /// Whether a job is done for this time.
 enum Done {
@@ -145,7 +142,7 @@ async fn fetch_ted(app: &App) -> service::Result<Done> {
     if !fetching::is_on(&app.config) {
         return Ok(Done::Whole);
     }
-    let (report, ended) = fetching::ted(app, Ask { longest: Some(LONGEST_FETCH), ..Ask::default() }).await?;
+    let (report, ended) = fetching::ted(app, Ask::of_a_beat()).await?;
     tracing::info!(read = report.read, created = report.created, rejected = report.rejected.len(), "fetched from TED");
     match ended {
         Ended::Whole => Ok(Done::Whole),

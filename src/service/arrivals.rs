@@ -20,6 +20,9 @@ use crate::{
 /// Largest sum of kept records in memory, in bytes; then they are written.
 const KEPT_BYTES: usize = 4 * 1024 * 1024;
 
+/// Most refused records of one run that are kept: a wrong file is wrong in every row.
+pub const MAX_KEPT: usize = 1_000;
+
 /// What an import did.
 #[derive(Debug, Default, Clone, Serialize)]
 pub struct Report {
@@ -123,7 +126,7 @@ impl<T: Importable> Arrivals<T> {
         let sentence = app.words.text(Language::En, rule, &[]);
         let reason = format!("{rule}: {sentence} ({detail})");
         self.report.rejected.push(Rejected { source: source.clone(), record: record.clone(), reason });
-        if let Some(kind) = T::KEPT_AS {
+        if let Some(kind) = T::KEPT_AS.filter(|_| self.report.rejected.len() <= MAX_KEPT) {
             let Raw { text: raw, is_whole } = raw.unwrap_or_else(|| Raw::new("", false));
             let rule = rule.to_owned();
             self.refused.push(NewQuarantined { kind, source, record, rule, detail, raw, is_whole, need_id: None });

@@ -29,7 +29,7 @@ const TED: &str = "ted";
 /// Days that the first run looks back.
 const FIRST_DAYS: u64 = 30;
 /// Notices that are fetched before they are stored and the mark moves on.
-const BATCH: usize = 25;
+const BATCH: usize = 10;
 /// Most pages of one run; a query that finds more is too wide.
 const MAX_PAGES: usize = 400;
 
@@ -44,6 +44,14 @@ pub struct Ask {
     pub limits: Limits,
     /// No new batch is begun after this time.
     pub longest: Option<Duration>,
+}
+
+impl Ask {
+    /// What the job asks: so short and so impatient that the mails of the same beat do not wait for long.
+    pub fn of_a_beat() -> Self {
+        let limits = Limits { answer: Duration::from_secs(20), attempts: 2, ..Limits::default() };
+        Self { limits, longest: Some(Duration::from_secs(40)), ..Self::default() }
+    }
 }
 
 /// How a run ended.
@@ -124,7 +132,8 @@ impl Run<'_> {
             };
             let fresh: Vec<Found> =
                 page.notices.into_iter().filter(|found| self.seen.insert(found.publication_no.clone())).collect();
-            let is_last = fresh.is_empty() || page.next.is_none() || page.next == token;
+            let has_all = page.total.is_some_and(|total| self.seen.len() >= total);
+            let is_last = has_all || fresh.is_empty() || page.next.is_none() || page.next == token;
             for batch in fresh.chunks(BATCH) {
                 if self.longest.is_some_and(|longest| self.began.elapsed() >= longest) {
                     return Ok(Ended::OutOfTime);

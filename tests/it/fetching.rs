@@ -92,11 +92,24 @@ async fn a_server_that_stumbles_is_asked_again() {
     ted.fail(SEARCH, &[Reply::Status(503, ""), Reply::Status(429, "retry-after: 1\r\n")]);
     ted.fail(&xml_path(&published[0].number), &[Reply::Hang, Reply::CutOff(String::new())]);
     ted.fail(&xml_path(&published[1].number), &[Reply::Half(String::new()), Reply::Status(500, "")]);
-    let began = std::time::Instant::now();
     let (report, ended) = fetch(&product).await;
     assert_eq!((ended, report.created, report.rejected.len()), (Ended::Whole, 5, 0));
-    assert!(began.elapsed() >= Duration::from_secs(1), "the server asked us to wait a second");
     assert_eq!(ted.count(&xml_path(&published[0].number)), 3);
+}
+
+#[tokio::test]
+async fn the_server_is_asked_no_faster_than_agreed_and_a_short_wait_is_waited() {
+    let (ted, product, _) = with_five().await;
+    let mut slow = ask();
+    slow.limits.pace = Duration::from_millis(50);
+    let began = std::time::Instant::now();
+    fetching::ted(&product.app, slow).await.unwrap();
+    let asked = u32::try_from(ted.asked().len()).unwrap();
+    assert!(asked == 8 && began.elapsed() >= Duration::from_millis(50) * (asked - 1), "{asked}");
+    ted.fail(SEARCH, &[Reply::Status(503, "retry-after: 1\r\n")]);
+    let began = std::time::Instant::now();
+    assert_eq!(fetch(&product).await.1, Ended::Whole);
+    assert!(began.elapsed() >= Duration::from_secs(1), "{:?}", began.elapsed());
 }
 
 #[tokio::test]

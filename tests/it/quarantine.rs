@@ -6,7 +6,7 @@ use samhandla::{
     domain::{need::NewNeed, quarantine::QuarantineKind, user::Role},
     intake::{self, keeping::keeping},
     service::{
-        arrivals::{Arrivals, Report},
+        arrivals::{Arrivals, MAX_KEPT, Report},
         quarantine,
     },
     store,
@@ -86,6 +86,16 @@ async fn a_row_with_surplus_fields_is_shown_but_not_tried_without_them() {
     let report = quarantine::retry_all(&product.app).await.unwrap();
     assert_eq!((report.tried, report.cut), (0, 1));
     assert_eq!(kept(&product).await[0].kept.rule, "rejected-fields");
+}
+
+#[tokio::test]
+async fn a_file_that_is_wrong_in_every_row_does_not_fill_the_quarantine() {
+    let product = product::empty().await;
+    let rows: String = (0..MAX_KEPT + 5).map(|row| format!("{row},nonsense,Städ,Bolaget AB\n")).collect();
+    let report = import(&product, "fel.csv", &format!("external_id,kind,title,buyer_name\n{rows}")).await;
+    assert_eq!(report.rejected.len(), MAX_KEPT + 5);
+    let count = store::quarantine::count(&product.app.db, &[QuarantineKind::Needs]).await.unwrap();
+    assert_eq!(count, MAX_KEPT as u64);
 }
 
 #[tokio::test]
