@@ -5,17 +5,17 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::Result;
+use super::{Result, quarantine};
 use crate::{
     app::App,
     domain::{
         asf::NewAsf,
         codes::CodeLabel,
         history::PastProcurement,
-        need::NewNeed,
-        quarantine::{self, NewQuarantined, QuarantineKind},
+        need::{Need, NewNeed},
+        quarantine::{QuarantineKind, official_keys},
     },
-    store::{Tx, asf, buyers, codes, connection, history, needs, quarantine as store_quarantine},
+    store::{Tx, asf, buyers, codes, connection, history, needs},
 };
 
 /// Records stored in one transaction: a crash loses at most these, whole, and the next import
@@ -177,8 +177,8 @@ async fn store_one_need(app: &App, tx: &Tx, new: &NewNeed) -> Result<Imported> {
             return Ok(Imported::Unchanged);
         }
     }
-    // A form is posted by a person, under a key of its own.
-    if stored.is_none() && new.source != "form" && keep_twin(app, tx, new).await? {
+    if let (None, Some(first)) = (&stored, find_twin(tx, new).await?) {
+        quarantine::keep_twin(tx, &first, new, now).await?;
         return Ok(Imported::Unchanged);
     }
     let buyer = buyers::upsert(tx, &new.buyer, now).await?;
@@ -194,26 +194,14 @@ async fn store_one_need(app: &App, tx: &Tx, new: &NewNeed) -> Result<Imported> {
     }
 }
 
-/// Keeps a need aside when another source told of it first, with what would change; says whether it did.
-async fn keep_twin(app: &App, tx: &Tx, new: &NewNeed) -> Result<bool> {
-    let keys = quarantine::official_keys(new);
-    if keys.is_empty() {
-        return Ok(false);
+/// The need that another source told of first.
+async fn find_twin(tx: &Tx, new: &NewNeed) -> Result<Option<Need>> {
+    let keys = official_keys(new);
+    // A form is posted by a person, under a key of its own.
+    if keys.is_empty() || new.source == "form" {
+        return Ok(None);
     }
-    let Some(first) = needs::find_twin(tx, &new.source, &keys).await? else { return Ok(false) };
-    let differences = quarantine::differences(&first, new);
-    let twin = NewQuarantined {
-        kind: QuarantineKind::Twin,
-        source: new.source.clone(),
-        record: new.external_id.clone(),
-        rule: if differences.is_empty() { "twin-same" } else { "twin-differs" }.to_owned(),
-        detail: serde_json::to_string(&differences).map_err(anyhow::Error::new)?,
-        raw: String::new(),
-        is_whole: false,
-        need_id: Some(first.id),
-    };
-    store_quarantine::upsert(tx, &[twin], app.clock.now()).await?;
-    Ok(true)
+    Ok(needs::find_twin(tx, &new.source, &keys).await?)
 }
 
 /// SHA-256 of everything a record says, in hexadecimal.

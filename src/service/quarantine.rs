@@ -11,9 +11,12 @@ use super::{
 };
 use crate::{
     app::App,
-    domain::quarantine::{NewQuarantined, QuarantineKind, Quarantined},
+    domain::{
+        need::{Need, NewNeed},
+        quarantine::{NewQuarantined, QuarantineKind, Quarantined, differences},
+    },
     intake::{self, Reading, Record},
-    store::{audit, connection, quarantine},
+    store::{Tx, audit, connection, quarantine},
 };
 
 /// Kept records read from the database at a time.
@@ -32,6 +35,23 @@ pub async fn keep(app: &App, records: Vec<NewQuarantined>) -> Result<()> {
     let tx = connection::begin(&app.db).await?;
     quarantine::upsert(&tx, &once.into_values().collect::<Vec<_>>(), app.clock.now()).await?;
     tx.commit().await?;
+    Ok(())
+}
+
+/// Keeps a need aside that another source told of first, with what would change.
+pub(super) async fn keep_twin(tx: &Tx, first: &Need, new: &NewNeed, now: DateTime<Utc>) -> Result<()> {
+    let differences = differences(first, new);
+    let twin = NewQuarantined {
+        kind: QuarantineKind::Twin,
+        source: new.source.clone(),
+        record: new.external_id.clone(),
+        rule: if differences.is_empty() { "twin-same" } else { "twin-differs" }.to_owned(),
+        detail: serde_json::to_string(&differences).map_err(anyhow::Error::new)?,
+        raw: String::new(),
+        is_whole: false,
+        need_id: Some(first.id),
+    };
+    quarantine::upsert(tx, &[twin], now).await?;
     Ok(())
 }
 
