@@ -83,6 +83,15 @@ pub fn is_on(config: &Config) -> bool {
     !config.ted_url.is_empty()
 }
 
+/// Whether the settings say something that can be asked.
+///
+/// # Errors
+/// What cannot be asked.
+pub fn check(config: &Config) -> std::result::Result<(), FetchError> {
+    Client::new(&config.ted_url, Limits::default())?;
+    area(config).query().map(drop)
+}
+
 /// Fetches and stores the notices of TED that a query finds, batch by batch.
 ///
 /// # Errors

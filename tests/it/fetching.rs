@@ -245,4 +245,12 @@ async fn the_command_reports_as_an_import_does_and_fails_when_nobody_answers() {
     assert_eq!(report["created"], 2);
     assert_eq!(tokio::task::block_in_place(|| run("http://ted.example")).status.code(), Some(1));
     assert_eq!(tokio::task::block_in_place(|| run("")).status.code(), Some(1));
+    let doctor = |url: &str| {
+        let mut command = binary::samhandla(data.path());
+        let output = command.env("SAMHANDLA_TED_URL", url).args(["doctor", "--format", "json"]).output().unwrap();
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let checks = report["checks"].as_array().unwrap().clone();
+        checks.into_iter().find(|check| check["name"] == "fetching").unwrap()["ok"].as_bool().unwrap()
+    };
+    assert_eq!([doctor(&ted.url), doctor(""), doctor("http://ted.example")], [true, true, false]);
 }
