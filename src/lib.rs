@@ -11,6 +11,8 @@ pub mod clock;
 pub mod config;
 /// What the words mean, what the rules are: pure, no I/O, no clock.
 pub mod domain;
+/// Asks other servers and reads what they answer.
+pub mod fetch;
 /// Files to parsed input: eForms notices and CSV.
 pub mod intake;
 /// When things happen.

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Duration, Utc};
 
 use super::{
-    Result, outbox,
+    Result,
+    mail_policy::Gate,
+    outbox,
     secrets::{self, Secret},
 };
 use crate::{
@@ -49,6 +51,8 @@ pub struct Report {
     pub pairings: u64,
     /// ASF that got none, by reason.
     pub skipped: BTreeMap<&'static str, u64>,
+    /// Pairings that the coordinator's rules held back, by reason.
+    pub held: BTreeMap<&'static str, u64>,
 }
 
 /// Whether a run writes or only tells.
@@ -65,15 +69,22 @@ pub enum Run {
 /// # Errors
 /// When the database does not answer or a template is broken; ASF done before that stay done.
 pub async fn queue_weekly(app: &App, week: IsoWeek, run: Run) -> Result<Report> {
-    let mut report =
-        Report { week: week.to_string(), recipients: 0, messages: 0, pairings: 0, skipped: BTreeMap::new() };
+    let mut report = Report {
+        week: week.to_string(),
+        recipients: 0,
+        messages: 0,
+        pairings: 0,
+        skipped: BTreeMap::new(),
+        held: BTreeMap::new(),
+    };
+    let gate = Gate::load(&app.db).await?;
     let mut after = AsfId(0);
     loop {
         let page = asf::list_after(&app.db, after, BATCH).await?;
         let Some(last) = page.last() else { break };
         after = last.id;
         for asf in &page {
-            match queue_one(app, asf, week, run).await? {
+            match queue_one(app, asf, week, run, (&gate, &mut report.held)).await? {
                 Ok(items) => {
                     report.recipients += 1;
                     report.messages += u64::from(run == Run::Queue);
@@ -87,12 +98,25 @@ pub async fn queue_weekly(app: &App, week: IsoWeek, run: Run) -> Result<Report> 
 }
 
 /// Number of items queued, or why there is no mail.
-async fn queue_one(app: &App, asf: &Asf, week: IsoWeek, run: Run) -> Result<std::result::Result<usize, &'static str>> {
+async fn queue_one(
+    app: &App,
+    asf: &Asf,
+    week: IsoWeek,
+    run: Run,
+    (gate, held): (&Gate, &mut BTreeMap<&'static str, u64>),
+) -> Result<std::result::Result<usize, &'static str>> {
     let now = app.clock.now();
     if let Some(reason) = skipped(app, asf, week, now).await? {
         return Ok(Err(reason));
     }
-    let choices = choices(app, asf, now).await?;
+    let mut choices = choices(app, asf, now).await?;
+    choices.retain(|choice| match gate.hold(&choice.need, &choice.lot, now) {
+        None => true,
+        Some(hold) => {
+            *held.entry(hold.as_str()).or_default() += 1;
+            false
+        }
+    });
     let items = digest::compose(&choices.iter().map(|choice| choice.candidate.clone()).collect::<Vec<_>>(), now);
     if items.is_empty() {
         return Ok(Err("nothing"));

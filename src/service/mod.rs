@@ -1,6 +1,7 @@
 //! The product's verbs, and the only place that opens a transaction.
 
 pub mod ablation;
+pub mod arrivals;
 pub mod checks;
 pub mod code_evaluation;
 pub mod codes;
@@ -8,12 +9,16 @@ pub mod deals;
 pub mod demo;
 pub mod digests;
 pub mod evaluation;
+pub mod fetching;
 pub mod imports;
+pub mod mail_policy;
 pub mod matching;
 pub mod needs;
 pub mod outbox;
 pub mod pairings;
 pub mod profiles;
+pub mod proposals;
+pub mod quarantine;
 pub mod schedules;
 pub mod search;
 pub mod secrets;

@@ -115,7 +115,12 @@ impl Visit {
     fn site(&self) -> Site<'_> {
         let mut places = vec![("/asf", "site-nav-asf"), ("/behov", "site-nav-needs"), ("/mal", "site-nav-targets")];
         if self.is_staff() {
-            places.extend([("/oversikt", "site-nav-overview"), ("/brevlada", "site-nav-outbox")]);
+            places.extend([
+                ("/oversikt", "site-nav-overview"),
+                ("/regler", "site-nav-mail-rules"),
+                ("/karantan", "site-nav-quarantine"),
+                ("/brevlada", "site-nav-outbox"),
+            ]);
         }
         let current = |href: &str| match self.path.strip_prefix(href) {
             Some("") => "page",

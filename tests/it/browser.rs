@@ -22,7 +22,17 @@ const PUBLIC: &[&str] = &[
     "/finns-inte",
 ];
 /// Pages of the coordinator.
-const STAFF: &[&str] = &["/oversikt", "/brevlada", "/brevlada/1", "/mal", "/behov/1", "/affar/1"];
+const STAFF: &[&str] = &[
+    "/oversikt",
+    "/brevlada",
+    "/brevlada/1",
+    "/mal",
+    "/behov/1",
+    "/affar/1",
+    "/regler",
+    "/karantan",
+    "/behov/fran-text",
+];
 
 async fn press(browser: &Browser, selector: &str) {
     browser.client.find(Locator::Css(selector)).await.unwrap().click().await.unwrap();

@@ -5,3 +5,4 @@ pub mod browser;
 pub mod database;
 pub mod product;
 pub mod smtp;
+pub mod ted;
