@@ -153,6 +153,19 @@ async fn every_link_on_every_page_leads_somewhere() {
 }
 
 #[tokio::test]
+async fn a_search_that_was_read_anew_says_so() {
+    let product = product::empty().await;
+    product.take_in(&[cleaner()], &[cleaning_request()]).await;
+    for path in ["/asf?ord=stadning", "/behov?ord=stadning"] {
+        let page = Visitor::new(&product).get(path).await.body;
+        assert!(page.contains("Inget för ”stadning”. Visar ”städning”."), "{path}: {page}");
+        assert!(page.contains("Träff på ”städning”") && page.contains("value=\"stadning\""), "{path}: {page}");
+    }
+    let right = Visitor::new(&product).get("/asf?ord=lokalvård").await.body;
+    assert!(!right.contains("Inget för"), "{right}");
+}
+
+#[tokio::test]
 async fn what_does_not_exist_is_a_page_with_a_way_onward() {
     let product = product::empty().await;
     let visitor = Visitor::new(&product);

@@ -43,6 +43,7 @@ struct AsfListPage {
     is_asked: bool,
     place_options: Vec<PlaceName>,
     hits: Vec<AsfLine>,
+    instead: Vec<search::Instead>,
     pages: Pages,
     anywhere_href: String,
     post_href: String,
@@ -70,7 +71,7 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
         limit: PAGE_SIZE + 1,
         offset: (number - 1) * PAGE_SIZE,
     };
-    let mut hits = search::asf(&visit.app, &search).await?;
+    let search::Found { mut hits, instead } = search::asf(&visit.app, &search).await?;
     let has_next = hits.len() > PAGE_SIZE;
     hits.truncate(PAGE_SIZE);
     let (chosen, code) = (place.as_ref().map_or("", Place::code), asked.cpv.trim());
@@ -79,6 +80,7 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
         unread_cpv: !code.is_empty() && cpv.is_none(),
         place_options: place_options(),
         hits: hits.into_iter().map(|hit| line(hit, place.as_ref())).collect(),
+        instead,
         pages: Pages::new("/asf", &[("ord", words), ("plats", chosen), ("cpv", code)], number, has_next),
         anywhere_href: link("/asf", &[("ord", words), ("cpv", code)]),
         post_href: link("/behov/nytt", &[("rubrik", words), ("plats", chosen)]),

@@ -41,6 +41,7 @@ struct NeedListPage {
     is_asked: bool,
     place_options: Vec<PlaceName>,
     hits: Vec<NeedLine>,
+    instead: Vec<search::Instead>,
     pages: Pages,
     anywhere_href: String,
 }
@@ -56,7 +57,7 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
         offset: (number - 1) * PAGE_SIZE,
         ..Search::default()
     };
-    let mut hits = search::needs(&visit.app, &search).await?;
+    let search::Found { mut hits, instead } = search::needs(&visit.app, &search).await?;
     let has_next = hits.len() > PAGE_SIZE;
     hits.truncate(PAGE_SIZE);
     let now = visit.app.clock.now();
@@ -65,6 +66,7 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
         is_asked: !words.is_empty(),
         place_options: place_options(),
         hits: hits.into_iter().map(|hit| NeedLine::new(&hit.need, hit.reasons, now)).collect(),
+        instead,
         pages: Pages::new("/behov", &[("ord", words), ("plats", &place)], number, has_next),
         anywhere_href: link("/behov", &[("ord", words)]),
         words: words.to_owned(),
