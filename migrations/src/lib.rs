@@ -27,6 +27,7 @@ mod m20261123_000020_create_target;
 mod m20261123_000021_create_setting;
 mod m20261123_000022_create_cpv_code;
 mod m20261123_000023_create_past_procurement;
+mod m20261123_000046_create_lesson;
 
 /// Every migration in order.
 pub struct Migrator;
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000021_create_setting::Migration),
             Box::new(m20261123_000022_create_cpv_code::Migration),
             Box::new(m20261123_000023_create_past_procurement::Migration),
+            Box::new(m20261123_000046_create_lesson::Migration),
         ]
     }
 }

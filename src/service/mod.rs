@@ -9,6 +9,7 @@ pub mod demo;
 pub mod digests;
 pub mod evaluation;
 pub mod imports;
+pub mod lessons;
 pub mod matching;
 pub mod needs;
 pub mod outbox;

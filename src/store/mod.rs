@@ -13,6 +13,7 @@ pub mod digests;
 pub mod entities;
 pub mod history;
 pub mod ledger;
+pub mod lessons;
 pub mod needs;
 pub mod outbox;
 pub mod pairings;

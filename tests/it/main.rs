@@ -11,6 +11,7 @@ mod digests;
 mod imports;
 mod journeys;
 mod ledger;
+mod lessons;
 mod matching;
 mod pages;
 mod quality;

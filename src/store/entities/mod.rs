@@ -20,6 +20,8 @@ pub mod digest_item;
 pub mod job_run;
 /// Table `ledger_entry`.
 pub mod ledger_entry;
+/// Table `lesson`.
+pub mod lesson;
 /// Table `lot`.
 pub mod lot;
 /// Table `message`.

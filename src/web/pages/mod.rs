@@ -5,6 +5,7 @@ pub mod asf;
 pub mod deals;
 pub mod files;
 pub mod language;
+pub mod lessons;
 pub mod lot_pairings;
 pub mod need_form;
 pub mod needs;
