@@ -13,7 +13,12 @@ use samhandla_index::{
 use super::Result;
 use crate::{
     app::{App, Learnt},
-    domain::{codes::CodeLabel, cpv::Cpv, need::LotId},
+    domain::{
+        codes::CodeLabel,
+        cpv::Cpv,
+        language::Language,
+        need::{Lot, LotId, Need},
+    },
     store::{codes, history, needs},
 };
 
@@ -53,6 +58,37 @@ pub async fn suggest_within(app: &App, text: &str, branch: Option<&Cpv>, limit: 
     let listed = if branch.is_empty() { limit } else { learnt.model.tree().codes().len() };
     let found = learnt.model.suggest(text, listed).into_iter().filter(|(code, _)| code.starts_with(branch));
     Ok(found.take(limit).map(|(code, score)| explained(&learnt, text, code, score)).collect())
+}
+
+/// What a need is understood as: trades by name, and its likeliest codes. A guess that nobody has
+/// chosen yet; the matcher does not see it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Guess {
+    /// Trades that the words name.
+    pub trades: Vec<String>,
+    /// Likeliest codes, best first.
+    pub codes: Vec<Suggestion>,
+}
+
+/// Codes offered for a need.
+const OFFERED: usize = 3;
+/// Characters of a need's text that are read for its codes.
+const READ_CHARS: usize = 600;
+
+/// Understands one lot of a need.
+///
+/// # Errors
+/// As [`suggest`].
+pub async fn guess(app: &App, need: &Need, lot: &Lot, language: Language) -> Result<Guess> {
+    let own = if lot.work.title == need.title { "" } else { &lot.work.title };
+    let text: String = format!("{} {own}\n{}", need.title, lot.work.text).chars().take(READ_CHARS).collect();
+    let terms = Analyzer::shared().analyze(&text).into_iter().filter(|term| term.kind == TermKind::Concept);
+    let label = |concept: &thesaurus::Concept| match language {
+        Language::Sv => concept.label_sv.clone(),
+        Language::En => concept.label_en.clone(),
+    };
+    let trades = terms.filter_map(|term| thesaurus::concept(&term.key).map(label)).take(OFFERED).collect();
+    Ok(Guess { trades, codes: suggest(app, &text, OFFERED).await? })
 }
 
 /// The model of what is stored now; `None` when there is nothing to learn from. Learning takes
