@@ -10,6 +10,7 @@ pub mod document;
 pub mod error;
 pub mod hit;
 pub mod query;
+pub mod reread;
 mod schema;
 mod search;
 pub mod suggest;

@@ -25,8 +25,15 @@ impl SearchIndex {
     /// # Errors
     /// [`IndexError::Store`] when the index cannot be read.
     pub fn search(&self, query: &Query) -> Result<Vec<Hit>, IndexError> {
+        self.search_terms(query, Analyzer::shared().analyze(&query.words))
+    }
+
+    /// As [`Self::search`], for words that [`Self::read`] has read.
+    ///
+    /// # Errors
+    /// [`IndexError::Store`] when the index cannot be read.
+    pub fn search_terms(&self, query: &Query, mut terms: Vec<Term>) -> Result<Vec<Hit>, IndexError> {
         let searcher = self.reader.searcher();
-        let mut terms = Analyzer::shared().analyze(&query.words);
         terms.truncate(MOST_TERMS);
         let wordless = query.words.trim().is_empty();
         let clause = match (wordless, self.ranking(&terms)) {

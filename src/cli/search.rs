@@ -12,6 +12,8 @@ use crate::{
 #[derive(Serialize)]
 struct Found<T> {
     hits: Vec<T>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    instead: Vec<search::Instead>,
 }
 
 #[derive(Serialize)]
@@ -27,7 +29,7 @@ struct Hit {
 
 /// Any of the three searches.
 pub(super) async fn search(app: &App, which: arguments::Search, format: Format) -> anyhow::Result<Ended> {
-    let hits: Vec<Hit> = match &which {
+    let found: Found<Hit> = match &which {
         arguments::Search::Asf(words) => {
             search::follow(app).await?;
             let found = search::asf(app, &wanted(words)?).await?;
@@ -38,7 +40,7 @@ pub(super) async fn search(app: &App, which: arguments::Search, format: Format) 
                 score: hit.score,
                 reasons: hit.reasons,
             };
-            found.into_iter().map(hit).collect()
+            Found { hits: found.hits.into_iter().map(hit).collect(), instead: found.instead }
         }
         arguments::Search::Needs(words) => {
             search::follow(app).await?;
@@ -50,20 +52,20 @@ pub(super) async fn search(app: &App, which: arguments::Search, format: Format) 
                 score: hit.score,
                 reasons: hit.reasons,
             };
-            found.into_iter().map(hit).collect()
+            Found { hits: found.hits.into_iter().map(hit).collect(), instead: found.instead }
         }
         arguments::Search::Codes(words) => {
-            let found = codes::suggest(app, &words.words.join(" "), words.limit).await?;
+            let branch = words.cpv.as_deref().map(Cpv::parse).transpose()?;
+            let found = codes::suggest_within(app, &words.words.join(" "), branch.as_ref(), words.limit).await?;
             return print_codes(format, found);
         }
     };
-    let found = Found { hits };
-    output::print(format, &found, || text(&found.hits))?;
+    output::print(format, &found, || text(&found))?;
     Ok(Ended::Done)
 }
 
 fn print_codes(format: Format, hits: Vec<codes::Suggestion>) -> anyhow::Result<Ended> {
-    let found = Found { hits };
+    let found = Found { hits, instead: Vec::new() };
     output::print(format, &found, || {
         let lines = found.hits.iter().map(|hit| format!("{}  {}", hit.id, hit.title));
         lines.collect::<Vec<_>>().join("\n")
@@ -81,7 +83,7 @@ fn wanted(words: &arguments::Words) -> anyhow::Result<search::Search> {
     })
 }
 
-fn text(hits: &[Hit]) -> String {
+fn text(found: &Found<Hit>) -> String {
     let line = |hit: &Hit| {
         let name = hit.name.as_deref().or(hit.title.as_deref()).unwrap_or_default();
         let words: Vec<&str> = hit
@@ -94,5 +96,9 @@ fn text(hits: &[Hit]) -> String {
             .collect();
         format!("{:>6}  {:>6.2}  {name}  [{}]", hit.id, hit.score, words.join(", "))
     };
-    if hits.is_empty() { "nothing found".to_owned() } else { hits.iter().map(line).collect::<Vec<_>>().join("\n") }
+    if found.hits.is_empty() {
+        return "nothing found".to_owned();
+    }
+    let instead = found.instead.iter().map(|it| format!("nothing for {}, showing {}", it.typed, it.instead));
+    instead.chain(found.hits.iter().map(line)).collect::<Vec<_>>().join("\n")
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{cpv::Cpv, email::Email, org_no::OrgNo, place::Place};
+use super::{cpv::Cpv, email::Email, lesson::Lesson, org_no::OrgNo, place::Place};
 
 /// An ASF as read from a file or a form, with all its capabilities.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -78,6 +78,8 @@ pub struct Asf {
     pub unsubscribed_at: Option<DateTime<Utc>>,
     /// What it can do.
     pub capabilities: Vec<Capability>,
+    /// What its answers have taught.
+    pub lessons: Vec<Lesson>,
 }
 
 impl Asf {

@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
     cpv::Cpv,
+    lesson::Lessons,
     pairing::Strength,
     place::{self, Place, PlaceFit},
     reason::{Fit, Objection, Reason},
@@ -46,6 +47,8 @@ pub struct AsfProfile {
     pub area: Vec<Place>,
     /// What it can do.
     pub capabilities: Vec<CapabilityProfile>,
+    /// What its answers have taught; it lowers and never lifts.
+    pub lessons: Lessons,
 }
 
 /// A capability as the matcher sees it.
@@ -62,13 +65,24 @@ pub struct CapabilityProfile {
 }
 
 /// Whether a place is near enough for any suggestion.
-pub fn is_in_reach(need: &[Place], area: &[Place]) -> bool {
-    place::fit(need, area) != PlaceFit::Far
+pub fn is_in_reach(need: &[Place], asf: &AsfProfile) -> bool {
+    place_fit(need, asf) != PlaceFit::Far
+}
+
+/// How the places lie to the area served, less what the ASF has said to be too far away: once, and it
+/// is outside but near; twice, and it is out of reach.
+fn place_fit(need: &[Place], asf: &AsfProfile) -> PlaceFit {
+    let fit = place::fit(need, &asf.area);
+    match asf.lessons.times_too_far(need) {
+        0 => fit,
+        1 if fit != PlaceFit::Far => PlaceFit::Near,
+        _ => PlaceFit::Far,
+    }
 }
 
 /// As [`fit`], for those near enough to be suggested; the words of the others are not looked at.
 pub fn suggest(lot: &LotProfile, asf: &AsfProfile, now: DateTime<Utc>) -> Option<Fit> {
-    is_in_reach(&lot.places, &asf.area).then(|| fit(lot, asf, now)).filter(|fit| fit.strength.is_some())
+    is_in_reach(&lot.places, asf).then(|| fit(lot, asf, now)).filter(|fit| fit.strength.is_some())
 }
 
 /// Weighs a lot against an ASF: its best capability decides, place is weighed apart.
@@ -76,19 +90,24 @@ pub fn fit(lot: &LotProfile, asf: &AsfProfile, now: DateTime<Utc>) -> Fit {
     let best = asf
         .capabilities
         .iter()
-        .map(|capability| (topic(lot, capability), capability))
+        .map(|capability| (topic(lot, capability, &asf.lessons), capability))
         .max_by(|(a, _), (b, _)| a.score.total_cmp(&b.score));
     let Some((topic, capability)) = best else {
         return Fit { score: 0.0, topic: 0.0, strength: None, reasons: Vec::new(), objections: Vec::new() };
     };
-    let place_fit = place::fit(&lot.places, &asf.area);
+    let place_fit = place_fit(&lot.places, asf);
     let mut reasons = topic.reasons;
-    let mut objections = Vec::new();
+    let mut objections = topic.objections;
     if topic.score < STRONG {
         objections.push(Objection::PartOnly);
     }
-    weigh_place(lot, place_fit, &mut reasons, &mut objections);
-    weigh_limits(lot, capability, now, &mut objections);
+    if asf.lessons.times_too_far(&lot.places) > 0 {
+        objections.push(Objection::DeclinedPlace { place: place_name(lot) });
+    } else {
+        weigh_place(lot, place_fit, &mut reasons, &mut objections);
+    }
+    let largest_sek = asf.lessons.largest_sek(capability.max_value_sek);
+    weigh_limits(lot, capability, largest_sek, now, &mut objections);
     weigh_reservation(lot, &mut reasons, &mut objections);
     let score = topic.score * place_factor(place_fit) * size_factor(&objections);
     let is_possible = topic.is_solid && !is_out_of_reach(&objections);
@@ -137,22 +156,31 @@ struct Topic {
     /// There is a sign that can carry a suggestion alone.
     is_solid: bool,
     reasons: Vec<Reason>,
+    /// What the ASF has declined before.
+    objections: Vec<Objection>,
 }
 
 /// How well the work itself fits, 0 to 1, with the evidence.
 ///
 /// What the title asks for decides. A trade that only the text mentions counts for less, and for
 /// less again where the title asks for a trade that the ASF does not name: then it is a part at most.
-fn topic(lot: &LotProfile, capability: &CapabilityProfile) -> Topic {
+fn topic(lot: &LotProfile, capability: &CapabilityProfile, lessons: &Lessons) -> Topic {
     let mut reasons = Vec::new();
     let mut shared = Shared::default();
     // Words that a shared trade was read from are not a second sign of it.
     let mut told: Vec<&str> = Vec::new();
+    let lowered = Lowered::of(lot, lessons);
+    let mut objections = Vec::new();
     for theirs in lot.terms.iter().filter(|term| !term.generic) {
+        let weight = lowered.weight(theirs);
         let mine = capability.terms.find(theirs.kind, &theirs.key);
+        if mine.is_some() && weight < 1.0 && objections.is_empty() && theirs.kind != TermKind::Part {
+            objections.push(Objection::DeclinedWork { theirs: theirs.surface.clone() });
+        }
+        let mine = mine.filter(|_| weight > 0.0);
         let is_told = theirs.kind != TermKind::Concept && told.iter().any(|words| words.contains(&theirs.surface));
         if !is_told || theirs.in_title {
-            shared.count(theirs, mine);
+            shared.count(theirs, mine, weight);
         }
         let Some(mine) = mine else { continue };
         if !is_told {
@@ -164,12 +192,43 @@ fn topic(lot: &LotProfile, capability: &CapabilityProfile) -> Topic {
     }
     let mut gained = shared.gain();
     let mut is_solid = shared.is_solid(nearest_codes(&lot.cpv, &capability.cpv));
-    if let Some((mine, theirs, digits)) = best_code(&lot.cpv, &capability.cpv) {
-        gained += code_gain(digits);
+    if let Some((mine, theirs, digits)) = best_code(&lot.cpv, &capability.cpv, lessons) {
+        let weight = lessons.code_weight(&theirs);
+        gained += code_gain(digits) * weight;
+        if weight < 1.0 && objections.is_empty() {
+            objections.push(Objection::DeclinedWork { theirs: theirs.to_string() });
+        }
         is_solid |= digits >= SOLID_DIGITS && !shared.title_speaks_of_other_work();
         reasons.push(Reason::Code { mine: mine.to_string(), theirs: theirs.to_string(), digits });
     }
-    Topic { score: 1.0 - (-gained).exp(), is_solid, reasons }
+    Topic { score: 1.0 - (-gained).exp(), is_solid, reasons, objections }
+}
+
+/// What is left of each sign of a lot after an ASF's lessons.
+struct Lowered<'a> {
+    lessons: &'a Lessons,
+    /// Words that a lowered trade was read from; they say it once more.
+    told: Vec<(&'a str, f64)>,
+}
+
+impl<'a> Lowered<'a> {
+    fn of(lot: &'a LotProfile, lessons: &'a Lessons) -> Self {
+        if lessons.is_empty() {
+            return Self { lessons, told: Vec::new() };
+        }
+        let trades = [TermKind::Concept, TermKind::Goods].into_iter().flat_map(|kind| lot.terms.of_kind(kind));
+        let weighed = trades.map(|term| (term.surface.as_str(), lessons.weight(term.kind, &term.key)));
+        Self { lessons, told: weighed.filter(|(_, weight)| *weight < 1.0).collect() }
+    }
+
+    fn weight(&self, term: &Term) -> f64 {
+        let own = self.lessons.weight(term.kind, &term.key);
+        if matches!(term.kind, TermKind::Concept | TermKind::Goods) {
+            return own;
+        }
+        let told = self.told.iter().filter(|(words, _)| words.contains(&term.surface));
+        told.fold(own, |least, (_, weight)| least.min(*weight))
+    }
 }
 
 /// What two sides share, summed by kind of sign.
@@ -187,9 +246,10 @@ struct Shared {
 }
 
 impl Shared {
-    fn count(&mut self, theirs: &Term, mine: Option<&Term>) {
+    fn count(&mut self, theirs: &Term, mine: Option<&Term>, weight: f64) {
         // A word in the ASF's own heading weighs more than one in passing.
-        let found = mine.map_or(0.0, |mine| mine.trust * if mine.in_title { 1.0 } else { IN_PASSING }) * theirs.trust;
+        let trusted = |mine: &Term| mine.trust * if mine.in_title { 1.0 } else { IN_PASSING };
+        let found = weight * theirs.trust * mine.map_or(0.0, trusted);
         match (theirs.kind, theirs.in_title) {
             (TermKind::Concept, true) if mine.is_none() => {
                 self.missed_title_concepts += u32::from(theirs.trust > DOUBTFUL);
@@ -288,8 +348,9 @@ fn shared_reason(mine: &Term, theirs: &Term) -> Option<Reason> {
 }
 
 /// The pair of codes that share most of the tree, three digits at least.
-fn best_code(lot: &[Cpv], capability: &[Cpv]) -> Option<(Cpv, Cpv, usize)> {
-    let pairs = lot.iter().flat_map(|theirs| capability.iter().map(move |mine| (mine, theirs)));
+fn best_code(lot: &[Cpv], capability: &[Cpv], lessons: &Lessons) -> Option<(Cpv, Cpv, usize)> {
+    let wanted = lot.iter().filter(|theirs| lessons.code_weight(theirs) > 0.0);
+    let pairs = wanted.flat_map(|theirs| capability.iter().map(move |mine| (mine, theirs)));
     pairs
         .map(|(mine, theirs)| (mine, theirs, mine.shared_digits(theirs)))
         .filter(|(_, _, digits)| *digits >= 3)
@@ -297,8 +358,12 @@ fn best_code(lot: &[Cpv], capability: &[Cpv]) -> Option<(Cpv, Cpv, usize)> {
         .map(|(mine, theirs, digits)| (mine.clone(), theirs.clone(), digits))
 }
 
+fn place_name(lot: &LotProfile) -> String {
+    lot.places.first().map(Place::name).unwrap_or_default()
+}
+
 fn weigh_place(lot: &LotProfile, fit: PlaceFit, reasons: &mut Vec<Reason>, objections: &mut Vec<Objection>) {
-    let place = lot.places.first().map(Place::name).unwrap_or_default();
+    let place = place_name(lot);
     match fit {
         PlaceFit::Inside | PlaceFit::Ships => reasons.push(Reason::Place { fit, place }),
         PlaceFit::Partly | PlaceFit::Near | PlaceFit::Far => objections.push(Objection::Place { fit, place }),
@@ -306,8 +371,14 @@ fn weigh_place(lot: &LotProfile, fit: PlaceFit, reasons: &mut Vec<Reason>, objec
     }
 }
 
-fn weigh_limits(lot: &LotProfile, capability: &CapabilityProfile, now: DateTime<Utc>, objections: &mut Vec<Objection>) {
-    if let (Some(value_sek), Some(largest_sek)) = (lot.value_sek, capability.max_value_sek)
+fn weigh_limits(
+    lot: &LotProfile,
+    capability: &CapabilityProfile,
+    largest_sek: Option<i64>,
+    now: DateTime<Utc>,
+    objections: &mut Vec<Objection>,
+) {
+    if let (Some(value_sek), Some(largest_sek)) = (lot.value_sek, largest_sek)
         && value_sek > largest_sek
     {
         objections.push(Objection::TooLarge { value_sek, largest_sek });
@@ -369,6 +440,7 @@ mod tests {
     fn asf(words: &[(TermKind, &str, bool)], area: &str) -> AsfProfile {
         AsfProfile {
             area: Place::parse_list(area).unwrap(),
+            lessons: Lessons::default(),
             capabilities: vec![CapabilityProfile {
                 terms: terms(words),
                 cpv: Vec::new(),

@@ -12,6 +12,7 @@ pub mod evidence;
 pub mod history;
 pub mod language;
 pub mod ledger;
+pub mod lesson;
 pub mod mail_policy;
 pub mod matcher;
 pub mod need;

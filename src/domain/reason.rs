@@ -81,6 +81,16 @@ pub enum Objection {
         /// For whom.
         reservation: Reservation,
     },
+    /// The ASF has answered that it does not do work of this kind.
+    DeclinedWork {
+        /// The need's word, or the class of its code.
+        theirs: String,
+    },
+    /// The ASF has answered that the place is too far away.
+    DeclinedPlace {
+        /// Name of the place asked for.
+        place: String,
+    },
     /// Only a part of what is asked is named by the ASF.
     PartOnly,
 }

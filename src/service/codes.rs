@@ -13,7 +13,12 @@ use samhandla_index::{
 use super::Result;
 use crate::{
     app::{App, Learnt},
-    domain::{codes::CodeLabel, cpv::Cpv, need::LotId},
+    domain::{
+        codes::CodeLabel,
+        cpv::Cpv,
+        language::Language,
+        need::{Lot, LotId, Need},
+    },
     store::{codes, history, needs},
 };
 
@@ -40,9 +45,50 @@ pub struct Suggestion {
 /// # Errors
 /// When the database does not answer.
 pub async fn suggest(app: &App, text: &str, limit: usize) -> Result<Vec<Suggestion>> {
-    let Some(learnt) = learnt(app).await? else { return Ok(named_trades(text, limit)) };
-    let found = learnt.model.suggest(text, limit).into_iter();
-    Ok(found.map(|(code, score)| explained(&learnt, text, code, score)).collect())
+    suggest_within(app, text, None, limit).await
+}
+
+/// As [`suggest`], only codes in one branch of the tree.
+///
+/// # Errors
+/// As [`suggest`].
+pub async fn suggest_within(app: &App, text: &str, branch: Option<&Cpv>, limit: usize) -> Result<Vec<Suggestion>> {
+    let branch = branch.map_or("", Cpv::significant);
+    let Some(learnt) = learnt(app).await? else { return Ok(named_trades(text, branch, limit)) };
+    let listed = if branch.is_empty() { limit } else { learnt.model.tree().codes().len() };
+    let found = learnt.model.suggest(text, listed).into_iter().filter(|(code, _)| code.starts_with(branch));
+    Ok(found.take(limit).map(|(code, score)| explained(&learnt, text, code, score)).collect())
+}
+
+/// What a need is understood as: trades by name, and its likeliest codes. A guess that nobody has
+/// chosen yet; the matcher does not see it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Guess {
+    /// Trades that the words name.
+    pub trades: Vec<String>,
+    /// Likeliest codes, best first.
+    pub codes: Vec<Suggestion>,
+}
+
+/// Codes offered for a need.
+const OFFERED: usize = 3;
+/// Characters of a need's text that are read for its codes.
+const READ_CHARS: usize = 600;
+
+/// Understands one lot of a need.
+///
+/// # Errors
+/// As [`suggest`].
+pub async fn guess(app: &App, need: &Need, lot: &Lot, language: Language) -> Result<Guess> {
+    let own = if lot.work.title == need.title { "" } else { &lot.work.title };
+    let text: String = format!("{} {own}\n{}", need.title, lot.work.text).chars().take(READ_CHARS).collect();
+    let terms = Analyzer::shared().analyze(&text).into_iter().filter(|term| term.kind == TermKind::Concept);
+    let label = |concept: &thesaurus::Concept| match language {
+        Language::Sv => concept.label_sv.clone(),
+        Language::En => concept.label_en.clone(),
+    };
+    let trades = terms.filter_map(|term| thesaurus::concept(&term.key).map(label)).take(OFFERED).collect();
+    Ok(Guess { trades, codes: suggest(app, &text, OFFERED).await? })
 }
 
 /// The model of what is stored now; `None` when there is nothing to learn from. Learning takes
@@ -114,7 +160,7 @@ fn explained(learnt: &Learnt, text: &str, code: &str, score: f32) -> Suggestion 
 }
 
 /// The trades in the order the text names them.
-fn named_trades(text: &str, limit: usize) -> Vec<Suggestion> {
+fn named_trades(text: &str, branch: &str, limit: usize) -> Vec<Suggestion> {
     let named = Analyzer::shared().analyze(text).into_iter().filter(|term| term.kind == TermKind::Concept);
     let mut suggestions = Vec::new();
     for (rank, term) in named.enumerate() {
@@ -128,6 +174,7 @@ fn named_trades(text: &str, limit: usize) -> Vec<Suggestion> {
             });
         }
     }
+    suggestions.retain(|suggestion| suggestion.id.starts_with(branch));
     suggestions.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
     suggestions.truncate(limit);
     suggestions

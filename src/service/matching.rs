@@ -204,7 +204,7 @@ async fn asf_fits(app: &App, asf: &Asf, report: &mut Report) -> Result<Vec<(LotI
             for lot in lots.filter(|_| need.status.is_matched()) {
                 report.candidates += 1;
                 // Places first: they cost nothing, the words of a lot do.
-                if !matcher::is_in_reach(&lot.work.places, &profile.area) {
+                if !matcher::is_in_reach(&lot.work.places, &profile) {
                     continue;
                 }
                 let fit = matcher::suggest(&profiles::lot_profile(&need, lot), &profile, now);

@@ -11,6 +11,7 @@ pub mod digests;
 pub mod evaluation;
 pub mod fetching;
 pub mod imports;
+pub mod lessons;
 pub mod mail_policy;
 pub mod matching;
 pub mod needs;

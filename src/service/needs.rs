@@ -6,6 +6,7 @@ use super::{Error, Result, imports, matching, outbox, search, secrets};
 use crate::{
     app::App,
     domain::{
+        cpv::Cpv,
         email::Email,
         language::Language,
         need::{Need, NeedId, NeedStatus, NewNeed},
@@ -62,11 +63,12 @@ pub async fn find_confirmation(app: &App, token: &str) -> Result<Need> {
     needs::find(&app.db, id).await?.ok_or(Error::NotFound)
 }
 
-/// Opens a posted need and matches it at once. A second time changes nothing.
+/// Opens a posted need and matches it at once, with the codes that its buyer chose among those that
+/// were offered. A second time changes nothing.
 ///
 /// # Errors
 /// `NotFound` when the link is unknown or too old.
-pub async fn confirm(app: &App, token: &str) -> Result<NeedId> {
+pub async fn confirm(app: &App, token: &str, chosen: &[Cpv]) -> Result<NeedId> {
     let need = find_confirmation(app, token).await?;
     if need.status != NeedStatus::Unconfirmed {
         return Ok(need.id);
@@ -74,6 +76,11 @@ pub async fn confirm(app: &App, token: &str) -> Result<NeedId> {
     let now = app.clock.now();
     let tx = connection::begin(&app.db).await?;
     if tokens::consume(&tx, Purpose::ConfirmNeed, &secrets::hash(token), now).await?.is_some() {
+        if !chosen.is_empty() {
+            needs::set_codes(&tx, need.id, chosen).await?;
+            let codes: Vec<&str> = chosen.iter().map(Cpv::as_str).collect();
+            audit::insert(&tx, now, "buyer", "choose-codes", "need", need.id.0, &codes.join(" ")).await?;
+        }
         needs::set_status(&tx, need.id, NeedStatus::Open, now).await?;
         audit::insert(&tx, now, "buyer", "confirm", "need", need.id.0, "").await?;
     }

@@ -1,6 +1,6 @@
 //! Answers: an ASF says yes, maybe or no to a suggestion, and a yes introduces both sides.
 
-use super::{Error, Result, outbox, secrets};
+use super::{Error, Result, lessons, outbox, secrets};
 use crate::{
     app::App,
     domain::{
@@ -76,12 +76,20 @@ pub async fn respond(app: &App, token: &str, answer: &Answer) -> Result<AnswerEf
     if effect != AnswerEffect::Nothing {
         pairings::update_answer(&tx, &view.pairing, now).await?;
         let actor = format!("asf:{}", view.asf.id.0);
+        lessons::learn(app, &tx, &view).await?;
         audit::insert(&tx, now, &actor, "answer", "pairing", id.0, view.pairing.state.as_str()).await?;
     }
     if effect == AnswerEffect::Introduce {
         introduce(app, &tx, &view).await?;
     }
     tx.commit().await?;
+    let has_learnt = !view.asf.lessons.is_empty() || answer.decline_reason.is_some();
+    if effect != AnswerEffect::Nothing && has_learnt {
+        // The answer stands whatever happens; the change that was noted brings the ASF up again.
+        if let Err(error) = lessons::match_anew(app, view.asf.id).await {
+            tracing::warn!(%error, "an ASF is matched later than its answer");
+        }
+    }
     Ok(effect)
 }
 

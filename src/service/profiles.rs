@@ -12,6 +12,7 @@ use samhandla_index::{
 use crate::domain::{
     asf::{Asf, Capability, NewCapability},
     cpv::Cpv,
+    lesson::Lessons,
     matcher::{AsfProfile, CapabilityProfile, LotProfile},
     need::{Lot, Need},
     place::Place,
@@ -20,7 +21,11 @@ use crate::domain::{
 
 /// An ASF for the matcher.
 pub fn asf_profile(asf: &Asf) -> AsfProfile {
-    AsfProfile { area: asf.area.clone(), capabilities: asf.capabilities.iter().map(capability_profile).collect() }
+    AsfProfile {
+        area: asf.area.clone(),
+        capabilities: asf.capabilities.iter().map(capability_profile).collect(),
+        lessons: Lessons::new(asf.lessons.iter().map(|lesson| lesson.taught.clone())),
+    }
 }
 
 fn capability_profile(capability: &Capability) -> CapabilityProfile {

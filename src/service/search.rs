@@ -3,7 +3,10 @@
 use std::sync::{Arc, PoisonError};
 
 use anyhow::Context as _;
-use samhandla_index::{SearchIndex, document::Document, error::IndexError, hit::Hit, query::Query, writer::Batch};
+use samhandla_index::{
+    SearchIndex, analyzer::Analyzer, document::Document, error::IndexError, hit::Hit, query::Query, reread::Correction,
+    writer::Batch,
+};
 
 use super::{Result, profiles};
 use crate::{
@@ -64,45 +67,103 @@ pub struct NeedHit {
     pub reasons: Vec<Reason>,
 }
 
+/// What a search found.
+#[derive(Debug, Clone)]
+pub struct Found<T> {
+    /// Best first.
+    pub hits: Vec<T>,
+    /// Words that nothing answered, and what was searched for in their place.
+    pub instead: Vec<Instead>,
+}
+
+/// A word that nothing answered, and what was searched for in its place.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Instead {
+    /// As typed.
+    pub typed: String,
+    /// What was searched for.
+    pub instead: String,
+}
+
 /// ASF that match a search, best first.
 ///
 /// # Errors
 /// When the database does not answer, or the index cannot be rebuilt.
-pub async fn asf(app: &App, search: &Search) -> Result<Vec<AsfHit>> {
+pub async fn asf(app: &App, search: &Search) -> Result<Found<AsfHit>> {
     let index = ready(app, &app.asf_index).await?;
-    let found = index.search(&query(search, None)).context("search ASF")?;
-    let ids: Vec<AsfId> = found.iter().map(|hit| AsfId(hit.id.cast_signed())).collect();
+    let mut answer = answer(&index, &query(search, None)).context("search ASF")?;
+    let ids: Vec<AsfId> = answer.hits.iter().map(|hit| AsfId(hit.id.cast_signed())).collect();
     let stored = asf::list_by_ids(&app.db, &ids).await?;
-    Ok(found
-        .into_iter()
-        .filter_map(|hit| {
-            let asf = stored.iter().find(|asf| asf.id.0 == hit.id.cast_signed())?.clone();
-            Some(AsfHit { asf, score: hit.score, reasons: reasons(&hit) })
-        })
-        .collect())
+    answer.spell(stored.iter().map(profiles::asf_document));
+    let hit = |hit: &Hit| {
+        let asf = stored.iter().find(|asf| asf.id.0 == hit.id.cast_signed())?.clone();
+        Some(AsfHit { asf, score: hit.score, reasons: reasons(hit) })
+    };
+    Ok(Found { hits: answer.hits.iter().filter_map(hit).collect(), instead: answer.instead() })
 }
 
 /// Open needs that match a search, best first, each once.
 ///
 /// # Errors
 /// As [`asf`].
-pub async fn needs(app: &App, search: &Search) -> Result<Vec<NeedHit>> {
+pub async fn needs(app: &App, search: &Search) -> Result<Found<NeedHit>> {
     let index = ready(app, &app.lot_index).await?;
-    let found = index.search(&query(search, Some(app.clock.now().timestamp()))).context("search needs")?;
-    let ids: Vec<LotId> = found.iter().map(|hit| LotId(hit.id.cast_signed())).collect();
+    let asked = query(search, Some(app.clock.now().timestamp()));
+    let mut answer = answer(&index, &asked).context("search needs")?;
+    let ids: Vec<LotId> = answer.hits.iter().map(|hit| LotId(hit.id.cast_signed())).collect();
     let stored = needs::list_by_lots(&app.db, &ids).await?;
+    answer.spell(stored.iter().flat_map(lot_documents));
     let mut hits: Vec<NeedHit> = Vec::new();
-    for hit in found {
+    for hit in &answer.hits {
         let need_id = hit.group.cast_signed();
         let seen = hits.iter().any(|earlier| earlier.need.id.0 == need_id);
         if let Some(need) = stored.iter().find(|need| need.id.0 == need_id)
             && !seen
         {
             let lot = LotId(hit.id.cast_signed());
-            hits.push(NeedHit { need: need.clone(), lot, score: hit.score, reasons: reasons(&hit) });
+            hits.push(NeedHit { need: need.clone(), lot, score: hit.score, reasons: reasons(hit) });
         }
     }
-    Ok(hits)
+    Ok(Found { hits, instead: answer.instead() })
+}
+
+/// What the index answered, with what it searched for where that is not what was typed.
+struct Answer {
+    hits: Vec<Hit>,
+    corrections: Vec<Correction>,
+}
+
+fn answer(index: &SearchIndex, query: &Query) -> std::result::Result<Answer, IndexError> {
+    let reading = index.read(&query.words)?;
+    Ok(Answer { hits: index.search_terms(query, reading.terms)?, corrections: reading.corrections })
+}
+
+impl Answer {
+    /// Finds the readers' word for the keys of the index that were searched for, in what was found.
+    fn spell(&mut self, documents: impl Iterator<Item = Document>) {
+        let mut keys: Vec<&mut Correction> = self.corrections.iter_mut().filter(|c| c.is_key).collect();
+        if keys.is_empty() {
+            return;
+        }
+        for document in documents {
+            for term in Analyzer::shared().analyze(&format!("{}\n{}", document.title, document.text)) {
+                let Some(at) = keys.iter().position(|correction| correction.instead == term.key) else { continue };
+                for hit in &mut self.hits {
+                    let matched = hit.matched.iter_mut().filter(|matched| matched.key == term.key);
+                    matched.for_each(|matched| matched.surface.clone_from(&term.surface));
+                }
+                keys.swap_remove(at).instead = term.surface;
+            }
+        }
+    }
+
+    /// Empty where nothing was found after all: then nothing is shown instead.
+    fn instead(self) -> Vec<Instead> {
+        if self.hits.is_empty() {
+            return Vec::new();
+        }
+        self.corrections.into_iter().map(|c| Instead { typed: c.typed, instead: c.instead }).collect()
+    }
 }
 
 fn query(search: &Search, open_at: Option<i64>) -> Query {

@@ -12,13 +12,14 @@ use sea_orm::{
 use super::{
     Reader, StoreResult, Tx, changes,
     entities::{asf, capability},
-    rows,
+    lessons, rows,
 };
 use crate::domain::{
     asf::{Asf, AsfId, Capability, CapabilityId, NewAsf, NewCapability},
     cpv::Cpv,
     email::Email,
     language::Language,
+    lesson::Lesson,
     org_no::OrgNo,
     place::Place,
 };
@@ -225,15 +226,20 @@ async fn with_capabilities(db: &impl Reader, rows: Vec<asf::Model>) -> StoreResu
     for row in found {
         by_asf.entry(row.asf_id).or_default().push(to_capability(row)?);
     }
+    let mut taught: HashMap<i64, Vec<Lesson>> = HashMap::new();
+    for lesson in lessons::list_for_asf(db, rows.iter().map(|row| AsfId(row.id))).await? {
+        taught.entry(lesson.asf_id.0).or_default().push(lesson);
+    }
     rows.into_iter()
         .map(|row| {
             let capabilities = by_asf.remove(&row.id).unwrap_or_default();
-            to_asf(row, capabilities)
+            let lessons = taught.remove(&row.id).unwrap_or_default();
+            to_asf(row, capabilities, lessons)
         })
         .collect()
 }
 
-fn to_asf(row: asf::Model, capabilities: Vec<Capability>) -> StoreResult<Asf> {
+fn to_asf(row: asf::Model, capabilities: Vec<Capability>, lessons: Vec<Lesson>) -> StoreResult<Asf> {
     Ok(Asf {
         id: AsfId(row.id),
         org_no: rows::known(TABLE, OrgNo::parse(&row.org_no))?,
@@ -248,6 +254,7 @@ fn to_asf(row: asf::Model, capabilities: Vec<Capability>) -> StoreResult<Asf> {
         paused_until: row.paused_until,
         unsubscribed_at: row.unsubscribed_at,
         capabilities,
+        lessons,
     })
 }
 

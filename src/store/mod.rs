@@ -14,6 +14,7 @@ pub mod entities;
 pub mod fetch_marks;
 pub mod history;
 pub mod ledger;
+pub mod lessons;
 pub mod mail_rules;
 pub mod needs;
 pub mod outbox;

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::{Set, Unchanged},
     ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::Expr,
 };
 
 use super::{
@@ -144,6 +145,19 @@ pub async fn set_status(tx: &Tx, id: NeedId, status: NeedStatus, now: DateTime<U
     };
     need::Entity::update(row).exec(tx).await?;
     changes::record(tx, changes::Noun::Need, id.0).await
+}
+
+/// Gives all lots of a need these codes; the caller notes the change with the status.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn set_codes(tx: &Tx, id: NeedId, codes: &[Cpv]) -> StoreResult<()> {
+    lot::Entity::update_many()
+        .col_expr(lot::Column::Cpv, Expr::value(rows::cpv_text(codes)))
+        .filter(lot::Column::NeedId.eq(id.0))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// The stored version of an identity.

@@ -79,6 +79,10 @@ pub(super) fn write_objection(
             spoken(formats, voice, "objection-starts-before", &[("earliest", formats.date(*earliest).into())])
         }
         Objection::ReservedForOthers { reservation } => reserved(formats, voice, "objection", *reservation),
+        Objection::DeclinedWork { theirs } => {
+            spoken(formats, voice, "objection-declined-work", &[("word", theirs.to_lowercase().into())])
+        }
+        Objection::DeclinedPlace { place } => placed_away(formats, voice, place),
         Objection::PartOnly => spoken(formats, voice, "objection-part-only", &[]),
     }
 }
@@ -113,6 +117,12 @@ fn placed(formats: &Formats, voice: Voice, kind: &str, fit: PlaceFit, place: &st
     }
     let name = if is_country { formats.catalogue.text(formats.language, "place-sweden", &[])? } else { place.into() };
     spoken(formats, voice, &format!("{kind}-place-{fit}"), &[("place", name.into())])
+}
+
+fn placed_away(formats: &Formats, voice: Voice, place: &str) -> Result<String, MessageProblem> {
+    let is_country = place == Place::Sweden.name();
+    let name = if is_country { formats.catalogue.text(formats.language, "place-sweden", &[])? } else { place.into() };
+    spoken(formats, voice, "objection-declined-place", &[("place", name.into())])
 }
 
 fn reserved(formats: &Formats, voice: Voice, kind: &str, reservation: Reservation) -> Result<String, MessageProblem> {
@@ -155,6 +165,9 @@ mod tests {
             Objection::ShortTime { days: 3 },
             Objection::StartsBefore { earliest: "2027-02-01".parse().unwrap() },
             Objection::PartOnly,
+            Objection::DeclinedWork { theirs: "Städning".into() },
+            Objection::DeclinedPlace { place: "Nässjö".into() },
+            Objection::DeclinedPlace { place: Place::Sweden.name() },
         ];
         all.extend(every_place().into_iter().map(|(_, objection)| objection));
         all.extend(Reservation::ALL.map(|reservation| Objection::ReservedForOthers { reservation }));

@@ -12,6 +12,7 @@ mod fetching;
 mod imports;
 mod journeys;
 mod ledger;
+mod lessons;
 mod mail_rules;
 mod matching;
 mod pages;

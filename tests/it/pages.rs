@@ -87,7 +87,10 @@ async fn mailed() -> Product {
 
 /// The path of the first link to `page` in the latest mail.
 async fn mailed_path(product: &Product, page: &str) -> String {
-    let text = product.messages().await.pop().unwrap().text;
+    path_in(&product.messages().await.pop().unwrap().text, page)
+}
+
+fn path_in(text: &str, page: &str) -> String {
     let start = text.find(page).unwrap_or_else(|| panic!("no {page} in {text}"));
     let token = text[start + page.len()..].chars().take_while(char::is_ascii_hexdigit);
     format!("{page}{}", token.collect::<String>())
@@ -150,6 +153,19 @@ async fn every_link_on_every_page_leads_somewhere() {
         }
     }
     assert!(seen.len() > 20, "{seen:?}");
+}
+
+#[tokio::test]
+async fn a_search_that_was_read_anew_says_so() {
+    let product = product::empty().await;
+    product.take_in(&[cleaner()], &[cleaning_request()]).await;
+    for path in ["/asf?ord=stadning", "/behov?ord=stadning"] {
+        let page = Visitor::new(&product).get(path).await.body;
+        assert!(page.contains("Inget för ”stadning”. Visar ”städning”."), "{path}: {page}");
+        assert!(page.contains("Träff på ”städning”") && page.contains("value=\"stadning\""), "{path}: {page}");
+    }
+    let right = Visitor::new(&product).get("/asf?ord=lokalvård").await.body;
+    assert!(!right.contains("Inget för"), "{right}");
 }
 
 #[tokio::test]
@@ -223,6 +239,31 @@ async fn a_no_without_a_reason_is_asked_again_with_what_was_written() {
 }
 
 #[tokio::test]
+async fn a_no_says_what_it_taught_and_takes_it_back_with_a_button() {
+    let product = mailed().await;
+    let page = mailed_path(&product, "/svar/").await;
+    let visitor = Visitor::new(&product);
+    let answered = visitor.post(&page, "answer=no&reason=wrong_work").await;
+    assert!(
+        answered.body.contains("Det här lärde vi oss") && answered.body.contains("väger nu mindre"),
+        "{}",
+        answered.body
+    );
+    let lesson = answered.body.split("name=\"lesson\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    assert!(visitor.get(&page).await.body.contains("Det här har era svar lärt oss"));
+    let own = Visitor::signed_in(&product, Role::Asf).await;
+    assert!(own.get("/asf/1").await.body.contains("Det här har era svar lärt oss"));
+    assert!(!visitor.get("/asf/1").await.body.contains("lärt oss"), "the public does not see it");
+    let refused = visitor.post("/asf/1/angra", &format!("lesson={lesson}")).await;
+    assert!(refused.headers[header::LOCATION].to_str().unwrap().starts_with("/logga-in"));
+    assert!(visitor.get(&page).await.body.contains("lärt oss"));
+    let undone = visitor.post(&format!("{page}/angra"), &format!("lesson={lesson}")).await;
+    assert_eq!(undone.status, StatusCode::SEE_OTHER);
+    assert!(!visitor.get(&page).await.body.contains("lärt oss"));
+    assert_eq!(visitor.post(&format!("{page}/angra"), "lesson=99").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn an_answer_after_the_last_day_is_a_page_that_says_so() {
     let product = mailed().await;
     let page = mailed_path(&product, "/svar/").await;
@@ -281,6 +322,72 @@ async fn a_need_without_an_account_is_open_once_the_mail_is_confirmed() {
     assert_eq!(visitor.post(&page, "").await.status, StatusCode::SEE_OTHER);
     let staff = Visitor::signed_in(&product, Role::Coordinator).await;
     assert!(staff.get("/behov/1").await.body.contains("Skurborsten"));
+}
+
+#[tokio::test]
+async fn a_buyer_may_tick_the_codes_that_the_need_was_understood_as() {
+    let product = product::empty().await;
+    product.take_in(&[cleaner()], &[]).await;
+    let visitor = Visitor::new(&product);
+    visitor.post("/behov/nytt", NEED).await;
+    let page = mailed_path(&product, "/bekrafta/").await;
+    let asked = visitor.get(&page).await.body;
+    assert!(asked.contains("Vi uppfattar det som: Städning.") && asked.contains("value=\"90910000\""), "{asked}");
+    assert_eq!(visitor.post(&page, "kod1=90910000&kod2=45000000&kod3=x").await.status, StatusCode::SEE_OTHER);
+    let need = needs::find(&product.app.db, samhandla::domain::need::NeedId(1)).await.unwrap().unwrap();
+    let codes: Vec<&str> = need.lots[0].work.cpv.iter().map(|code| code.as_str()).collect();
+    assert_eq!(codes, ["90910000"], "what was not offered cannot be chosen");
+}
+
+#[tokio::test]
+async fn guessed_codes_are_shown_to_staff_and_marked_as_guesses() {
+    let product = product::empty().await;
+    let mut generic = cleaning_request();
+    generic.lots[0].cpv = samhandla::domain::cpv::Cpv::parse_list("90000000").unwrap();
+    product.take_in(&[cleaner()], &[generic]).await;
+    let staff = Visitor::signed_in(&product, Role::Coordinator).await;
+    let body = staff.get("/behov/1").await.body;
+    assert!(body.contains("Gissade koder") && body.contains("90910000"), "{body}");
+    assert!(!Visitor::new(&product).get("/behov/1").await.body.contains("Gissade koder"));
+    let need = needs::find(&product.app.db, samhandla::domain::need::NeedId(1)).await.unwrap().unwrap();
+    assert_eq!(need.lots[0].work.cpv[0].as_str(), "90000000", "looking chooses nothing");
+}
+
+#[tokio::test]
+async fn odd_words_in_the_form_are_answered_with_a_page_in_bounded_time() {
+    let product = product::empty().await;
+    product.take_in(&[cleaner()], &[]).await;
+    let visitor = Visitor::new(&product);
+    let long = "lokaler+".repeat(25_000);
+    let started = std::time::Instant::now();
+    for (title, text, status) in [
+        ("St%C3%A4dning", "St%C3%A4dning", StatusCode::OK),
+        ("Office+cleaning", "We+need+our+office+cleaned", StatusCode::OK),
+        ("Toimistosiivous", "Tarvitsemme+siivousta", StatusCode::OK),
+        ("%D8%AA%D9%86%D8%B8%D9%8A%D9%81", "%D9%86%D8%AD%D8%AA%D8%A7%D8%AC", StatusCode::OK),
+        ("90910000", "90910000", StatusCode::OK),
+        ("12345678", "12345678", StatusCode::OK),
+        ("Lokaler", long.as_str(), StatusCode::PAYLOAD_TOO_LARGE),
+        (long.as_str(), "Lokaler", StatusCode::PAYLOAD_TOO_LARGE),
+    ] {
+        let shown = &title[..title.len().min(40)];
+        let form = NEED.replace("Trappst%C3%A4dning", title).replace("Fyra+trapphus", text);
+        let mailed = product.messages().await.len();
+        assert_eq!(visitor.post("/behov/nytt", &form).await.status, status, "{shown}");
+        let messages = product.messages().await;
+        assert_eq!(messages.len() > mailed, status == StatusCode::OK, "{shown}");
+        for path in ["/asf?ord=", "/behov?ord="] {
+            let search = format!("{path}{}", &title[..title.len().min(4000)]);
+            assert_eq!(visitor.get(&search).await.status, StatusCode::OK, "{shown}");
+        }
+    }
+    let pages: BTreeSet<String> = product.messages().await.iter().map(|m| path_in(&m.text, "/bekrafta/")).collect();
+    assert_eq!(pages.len(), 6);
+    for page in pages {
+        assert_eq!(visitor.get(&page).await.status, StatusCode::OK);
+        assert_eq!(visitor.post(&page, "").await.status, StatusCode::SEE_OTHER);
+    }
+    assert!(started.elapsed() < std::time::Duration::from_secs(60), "{:?}", started.elapsed());
 }
 
 #[tokio::test]

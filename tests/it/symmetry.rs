@@ -1,18 +1,21 @@
 //! Pairings found through the index from either side are exactly those that weighing every pair
 //! with every other would give.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use samhandla::{
     domain::{
         asf::{AsfId, NewAsf},
         cpv::Cpv,
+        lesson::Taught,
         matcher,
         need::{LotId, NeedId, NewNeed},
+        pairing::PairingId,
         place::{COUNTIES, MUNICIPALITIES, Place},
+        reason::Reason,
     },
     service::{evaluation, matching, profiles},
-    store::{asf, needs, pairings},
+    store::{self, asf, needs, pairings},
 };
 use samhandla_index::analyzer::thesaurus;
 
@@ -117,13 +120,48 @@ async fn every_pair(product: &Product) -> Pairs {
     pairs
 }
 
+/// The same lessons on both products, drawn from what was suggested; how many.
+async fn teach(numbers: &mut Numbers, products: [&Product; 2]) -> usize {
+    let mut taught = Vec::new();
+    for (lot, asf, ..) in stored(products[0]).await {
+        let found = store::pairings::list_for_lots(&products[0].app.db, &[LotId(lot)]).await.unwrap();
+        let reasons = &found.iter().find(|pairing| pairing.asf_id.0 == asf).unwrap().reasons;
+        for reason in reasons {
+            let lesson = match (numbers.below(4), reason) {
+                (0, Reason::Concept { concept, theirs, .. }) => Taught::Concept(concept.clone(), theirs.clone()),
+                (1, Reason::Code { theirs, .. }) => Taught::Code(theirs[..4].to_owned()),
+                (2, Reason::Place { .. }) => Taught::Place(numbers.place()),
+                (3, Reason::Concept { .. }) => Taught::LargestJob(10_000 << numbers.below(4)),
+                _ => continue,
+            };
+            taught.push((lot, asf, lesson));
+        }
+    }
+    for product in products {
+        let found = stored_ids(product).await;
+        let tx = store::connection::begin(&product.app.db).await.unwrap();
+        for (lot, asf, lesson) in &taught {
+            store::lessons::insert(&tx, AsfId(*asf), found[&(*lot, *asf)], lesson, product.now()).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+    }
+    taught.len()
+}
+
+async fn stored_ids(product: &Product) -> BTreeMap<(i64, i64), PairingId> {
+    let needs = needs::list_after(&product.app.db, NeedId(0), 10_000).await.unwrap();
+    let lots: Vec<LotId> = needs.iter().flat_map(|need| &need.lots).map(|lot| lot.id).collect();
+    let found = store::pairings::list_for_lots(&product.app.db, &lots).await.unwrap();
+    found.into_iter().map(|pairing| ((pairing.lot_id.0, pairing.asf_id.0), pairing.id)).collect()
+}
+
 /// Sets come from `SAMHANDLA_RANDOM_SETS`; each weighs a handful of ASF with a handful of needs, from
 /// both sides, and every hundredth forty with sixty.
 #[tokio::test]
 async fn the_index_leaves_no_pair_out_from_either_side() {
     #[expect(clippy::disallowed_methods, reason = "the size of a campaign is no setting of the product")]
     let sets = std::env::var("SAMHANDLA_RANDOM_SETS").ok().and_then(|n| n.parse().ok()).unwrap_or(30_u64);
-    let (mut weighed, mut paired) = (0, 0);
+    let (mut weighed, mut paired, mut taught) = (0, 0, 0);
     for seed in 1..=sets {
         let mut numbers = Numbers(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
         let (most_asf, most_needs) = if seed % 100 == 1 { (40, 60) } else { (12, 16) };
@@ -138,10 +176,16 @@ async fn the_index_leaves_no_pair_out_from_either_side() {
         asf_last.take_in(&[], &needs).await;
         asf_last.take_in(&asfs, &[]).await;
         assert_eq!(stored(&asf_last).await, expected, "from the ASF, seed {seed}");
+        taught += teach(&mut numbers, [&needs_last, &asf_last]).await;
+        matching::run_all(&needs_last.app).await.unwrap();
+        matching::run_changed(&asf_last.app).await.unwrap();
+        let expected = every_pair(&needs_last).await;
+        assert_eq!(stored(&needs_last).await, expected, "from the needs with lessons, seed {seed}");
+        assert_eq!(stored(&asf_last).await, expected, "from the ASF with lessons, seed {seed}");
         weighed += asfs.len() * needs.len();
         paired += expected.len();
     }
-    assert!(paired > 0, "nothing was paired in {sets} sets");
+    assert!(paired > 0 && taught > 0, "nothing was paired or taught in {sets} sets");
     eprintln!("{sets} sets: {paired} of {weighed} pairs suggested, the same from both sides");
 }
 

@@ -70,6 +70,11 @@ impl Splitter {
         shape
     }
 
+    /// As [`Self::shape`], for a guess that is not worth remembering.
+    pub(crate) fn shape_once(&self, word: &str) -> Shape {
+        self.cut(word)
+    }
+
     fn cut(&self, word: &str) -> Shape {
         if word.contains('-') {
             return self.hyphenated(word);

@@ -1,11 +1,12 @@
 //! From running text to terms: the order of the steps, and the lists they read. Each step
 //! lives in its own file: `words` cuts, `families` reduces, `compounds` splits, `concepts`
-//! finds trades.
+//! finds trades. `spelling` reads words anew that nothing answers.
 
 mod compounds;
 mod concepts;
 mod families;
 mod hints;
+pub(crate) mod spelling;
 pub mod thesaurus;
 mod words;
 
@@ -19,7 +20,7 @@ use self::hints::Hints;
 use self::words::Word;
 
 /// Raised when a rule or a data file changes what a text becomes.
-const VERSION: u32 = 6;
+const VERSION: u32 = 7;
 
 /// A text of so few words is about all it names.
 const SHORT_TEXT: usize = 25;

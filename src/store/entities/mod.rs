@@ -22,6 +22,8 @@ pub mod fetch_mark;
 pub mod job_run;
 /// Table `ledger_entry`.
 pub mod ledger_entry;
+/// Table `lesson`.
+pub mod lesson;
 /// Table `lot`.
 pub mod lot;
 /// Table `mail_rule`.

@@ -1,13 +1,16 @@
 //! ASF: search and profile. Contact goes through a need, so that both sides know what it is about.
 
+use axum::response::{IntoResponse as _, Redirect};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::lessons::{LessonLine, UndoForm};
 use super::parts::{PAGE_SIZE, Pages, PlaceName, Why, link, place_names, place_options};
 use crate::{
     domain::{
         asf::{Asf, AsfId, NewCapability},
         cpv::Cpv,
+        lesson::LessonId,
         need::Need,
         pairing::Pairing,
         place::{self, Place},
@@ -15,11 +18,14 @@ use crate::{
         schedule::local_date,
         user::User,
     },
-    service::search::{self, AsfHit, Search},
+    service::{
+        lessons,
+        search::{self, AsfHit, Search},
+    },
     store::{asf, needs, pairings},
     web::{
         error::{PageError, PageResult},
-        extract::{Id, Query},
+        extract::{Form, Id, Query},
         visit::Visit,
     },
 };
@@ -43,6 +49,7 @@ struct AsfListPage {
     is_asked: bool,
     place_options: Vec<PlaceName>,
     hits: Vec<AsfLine>,
+    instead: Vec<search::Instead>,
     pages: Pages,
     anywhere_href: String,
     post_href: String,
@@ -70,7 +77,7 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
         limit: PAGE_SIZE + 1,
         offset: (number - 1) * PAGE_SIZE,
     };
-    let mut hits = search::asf(&visit.app, &search).await?;
+    let search::Found { mut hits, instead } = search::asf(&visit.app, &search).await?;
     let has_next = hits.len() > PAGE_SIZE;
     hits.truncate(PAGE_SIZE);
     let (chosen, code) = (place.as_ref().map_or("", Place::code), asked.cpv.trim());
@@ -79,6 +86,7 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
         unread_cpv: !code.is_empty() && cpv.is_none(),
         place_options: place_options(),
         hits: hits.into_iter().map(|hit| line(hit, place.as_ref())).collect(),
+        instead,
         pages: Pages::new("/asf", &[("ord", words), ("plats", chosen), ("cpv", code)], number, has_next),
         anywhere_href: link("/asf", &[("ord", words), ("cpv", code)]),
         post_href: link("/behov/nytt", &[("rubrik", words), ("plats", chosen)]),
@@ -119,6 +127,8 @@ struct AsfPage {
     sees_needs: bool,
     voice: &'static str,
     needs: Vec<SuggestedNeed>,
+    lessons: Vec<LessonLine>,
+    action: String,
 }
 
 #[derive(Serialize)]
@@ -136,11 +146,23 @@ pub async fn show(visit: Visit, Id(id): Id) -> PageResult {
     let suggested = if sees_needs { suggested(&visit, asf.id).await? } else { Vec::new() };
     let today = local_date(visit.app.clock.now());
     let is_own = visit.user.as_ref().is_some_and(|user| user.asf_id == Some(asf.id));
+    let lessons = asf.lessons.iter().filter(|_| sees_needs).map(LessonLine::from).collect();
     let mut page = AsfPage::new(asf, today);
+    page.lessons = lessons;
     page.sees_needs = sees_needs;
     page.voice = if is_own { "asf" } else { "other" };
     page.needs = suggested;
     visit.page("pages/asf/show.html", page)
+}
+
+/// Takes back what an answer taught; for the ASF itself and for staff.
+pub async fn undo_lesson(visit: Visit, Id(id): Id, Form(form): Form<UndoForm>) -> PageResult {
+    let user = visit.user.as_ref().ok_or(PageError::SignInFirst)?;
+    if !sees_needs(user, AsfId(id)) {
+        return Err(PageError::Forbidden);
+    }
+    lessons::undo(&visit.app, AsfId(id), LessonId(form.lesson)).await?;
+    Ok(Redirect::to(&format!("/asf/{id}#lardomar")).into_response())
 }
 
 fn sees_needs(user: &User, asf: AsfId) -> bool {
@@ -184,6 +206,8 @@ impl AsfPage {
             sees_needs: false,
             voice: "other",
             needs: Vec::new(),
+            lessons: Vec::new(),
+            action: format!("/asf/{}/angra", asf.id.0),
         }
     }
 }

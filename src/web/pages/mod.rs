@@ -5,6 +5,7 @@ pub mod asf;
 pub mod deals;
 pub mod files;
 pub mod language;
+pub mod lessons;
 pub mod lot_pairings;
 pub mod mail_rules;
 pub mod need_form;

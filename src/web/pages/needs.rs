@@ -10,7 +10,8 @@ use super::{
 };
 use crate::{
     domain::{
-        need::{LotId, Need, NeedId, NeedKind, NeedStatus},
+        cpv::Cpv,
+        need::{Lot, LotId, Need, NeedId, NeedKind, NeedStatus},
         place::Place,
     },
     service::{
@@ -20,7 +21,7 @@ use crate::{
     store::{asf, needs, pairings},
     web::{
         error::{PageError, PageResult},
-        extract::{Id, Query, Token},
+        extract::{Form, Id, Query, Token},
         visit::Visit,
     },
 };
@@ -41,6 +42,7 @@ struct NeedListPage {
     is_asked: bool,
     place_options: Vec<PlaceName>,
     hits: Vec<NeedLine>,
+    instead: Vec<search::Instead>,
     pages: Pages,
     anywhere_href: String,
 }
@@ -56,7 +58,7 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
         offset: (number - 1) * PAGE_SIZE,
         ..Search::default()
     };
-    let mut hits = search::needs(&visit.app, &search).await?;
+    let search::Found { mut hits, instead } = search::needs(&visit.app, &search).await?;
     let has_next = hits.len() > PAGE_SIZE;
     hits.truncate(PAGE_SIZE);
     let now = visit.app.clock.now();
@@ -65,6 +67,7 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
         is_asked: !words.is_empty(),
         place_options: place_options(),
         hits: hits.into_iter().map(|hit| NeedLine::new(&hit.need, hit.reasons, now)).collect(),
+        instead,
         pages: Pages::new("/behov", &[("ord", words), ("plats", &place)], number, has_next),
         anywhere_href: link("/behov", &[("ord", words)]),
         words: words.to_owned(),
@@ -91,6 +94,8 @@ struct NeedPage {
 
 #[derive(Serialize)]
 struct LotOnPage {
+    /// Codes that nobody has chosen, for staff, where the buyer's say nothing.
+    guessed: GuessOnPage,
     #[serde(flatten)]
     facts: LotFacts,
     #[serde(flatten)]
@@ -115,6 +120,9 @@ pub async fn show(visit: Visit, Id(id): Id, Query(arrival): Query<Arrival>) -> P
     visit.page("pages/needs/show.html", page)
 }
 
+/// Lots of one need whose codes are guessed.
+const MOST_GUESSED: usize = 10;
+
 async fn need_page(visit: &Visit, need: Need, viewer: Viewer, just_confirmed: bool) -> PageResult<NeedPage> {
     let (db, now) = (&visit.app.db, visit.app.clock.now());
     let ids: Vec<LotId> = need.lots.iter().map(|lot| lot.id).collect();
@@ -124,14 +132,15 @@ async fn need_page(visit: &Visit, need: Need, viewer: Viewer, just_confirmed: bo
     };
     let asf_ids: Vec<_> = pairings.iter().map(|pairing| pairing.asf_id).collect();
     let asfs = asf::list_by_ids(db, &asf_ids).await?;
-    let lots: Vec<LotOnPage> = need
-        .lots
-        .iter()
-        .map(|lot| LotOnPage {
+    let mut lots: Vec<LotOnPage> = Vec::with_capacity(need.lots.len());
+    for lot in &need.lots {
+        let says_little = viewer == Viewer::Staff && lot.work.cpv.iter().all(Cpv::is_division);
+        lots.push(LotOnPage {
+            guessed: guess(visit, &need, Some(lot).filter(|_| says_little && lots.len() < MOST_GUESSED)).await?,
             facts: LotFacts::new(lot, now),
             seen: LotPairings::new(viewer, pairings.iter().filter(|pairing| pairing.lot_id == lot.id), &asfs),
-        })
-        .collect();
+        });
+    }
     Ok(NeedPage {
         title: need.title,
         text: need.text,
@@ -148,12 +157,42 @@ async fn need_page(visit: &Visit, need: Need, viewer: Viewer, just_confirmed: bo
     })
 }
 
+/// Codes that the buyer ticked, among those offered.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ChosenCodes {
+    kod1: String,
+    kod2: String,
+    kod3: String,
+}
+
+/// What a need was understood as; a guess until somebody chooses it.
+#[derive(Default, Serialize)]
+struct GuessOnPage {
+    trades: Vec<String>,
+    codes: Vec<GuessedCode>,
+}
+
+#[derive(Serialize)]
+struct GuessedCode {
+    id: String,
+    title: String,
+}
+
+async fn guess(visit: &Visit, need: &Need, lot: Option<&Lot>) -> PageResult<GuessOnPage> {
+    let Some(lot) = lot else { return Ok(GuessOnPage::default()) };
+    let guess = service::codes::guess(&visit.app, need, lot, visit.language).await?;
+    let codes = guess.codes.into_iter().map(|code| GuessedCode { id: code.id, title: code.title });
+    Ok(GuessOnPage { trades: guess.trades, codes: codes.collect() })
+}
+
 #[derive(Serialize)]
 struct ConfirmPage {
     title: String,
     text: String,
     kind: NeedKind,
     lots: Vec<LotFacts>,
+    guess: GuessOnPage,
     action: String,
 }
 
@@ -165,6 +204,7 @@ pub async fn ask_to_confirm(visit: Visit, Token(token): Token) -> PageResult {
     }
     let now = visit.app.clock.now();
     let page = ConfirmPage {
+        guess: guess(&visit, &need, need.lots.first()).await?,
         lots: need.lots.iter().map(|lot| LotFacts::new(lot, now)).collect(),
         title: need.title,
         text: need.text,
@@ -175,7 +215,13 @@ pub async fn ask_to_confirm(visit: Visit, Token(token): Token) -> PageResult {
 }
 
 /// Opens a posted need, and shows it.
-pub async fn confirm(visit: Visit, Token(token): Token) -> PageResult {
-    let id = service::needs::confirm(&visit.app, &token).await?;
+pub async fn confirm(visit: Visit, Token(token): Token, Form(form): Form<ChosenCodes>) -> PageResult {
+    let need = service::needs::find_confirmation(&visit.app, &token).await?;
+    let guessed = guess(&visit, &need, need.lots.first()).await?;
+    // Only what was offered can be chosen.
+    let offered = |code: &Cpv| guessed.codes.iter().any(|offered| offered.id == code.as_str());
+    let typed = [&form.kod1, &form.kod2, &form.kod3].into_iter().filter_map(|code| Cpv::parse(code).ok());
+    let chosen: Vec<Cpv> = typed.filter(offered).collect();
+    let id = service::needs::confirm(&visit.app, &token, &chosen).await?;
     Ok(Redirect::to(&format!("/behov/{}?bekraftat=1", id.0)).into_response())
 }

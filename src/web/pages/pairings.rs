@@ -1,22 +1,25 @@
 //! The answer page: what a suggestion is, why it came, and yes, maybe or no. Reached from the mail,
 //! without signing in. Looking changes nothing; mail scanners look too.
 
+use axum::response::{IntoResponse as _, Redirect};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
     asf::is_web_address,
+    lessons::{LessonLine, UndoForm},
     parts::{LotFacts, Why},
 };
 use crate::{
     domain::{
+        lesson::LessonId,
         need::NeedKind,
         pairing::{Answer, DeclineReason, PairingState},
         reason::Objection,
         rejection::Rejection,
     },
     service::{
-        self,
+        self, lessons,
         pairings::{self, AnswerView},
     },
     web::{
@@ -60,6 +63,7 @@ struct AnswerPage {
     decline_reasons: [DeclineReason; 5],
     form: AnswerForm,
     errors: Vec<FieldError>,
+    lessons: Vec<LessonLine>,
     action: String,
 }
 
@@ -112,6 +116,7 @@ fn answer_page(
         decline_reasons: DeclineReason::ALL,
         form,
         errors,
+        lessons: asf.lessons.iter().map(LessonLine::from).collect(),
         action: format!("/svar/{token}"),
     }
 }
@@ -122,7 +127,9 @@ struct AnsweredPage {
     kind: NeedKind,
     buyer: String,
     state: PairingState,
-    decline_reason: Option<DeclineReason>,
+    /// A reason that taught nothing.
+    untaught: Option<DeclineReason>,
+    lessons: Vec<LessonLine>,
     action: String,
 }
 
@@ -138,15 +145,24 @@ pub async fn respond(visit: Visit, Token(token): Token, Form(form): Form<AnswerF
         Err(service::Error::Rejected(rejections)) => return again(&visit, view, &token, form, &rejections),
         Err(error) => return Err(error.into()),
     }
+    let taught = lessons::of_pairing(&visit.app, view.asf.id, view.pairing.id).await?;
     let page = AnsweredPage {
         title: view.need.title,
         kind: view.need.kind,
         buyer: view.need.buyer.name,
         state: answer.state,
-        decline_reason: answer.decline_reason,
+        untaught: answer.decline_reason.filter(|_| taught.is_empty()),
+        lessons: taught.iter().map(LessonLine::from).collect(),
         action: format!("/svar/{token}"),
     };
     visit.page("pages/pairings/answered.html", page)
+}
+
+/// Takes back what an answer taught.
+pub async fn undo_lesson(visit: Visit, Token(token): Token, Form(form): Form<UndoForm>) -> PageResult {
+    let view = pairings::find_by_token(&visit.app, &token).await?;
+    lessons::undo(&visit.app, view.asf.id, LessonId(form.lesson)).await?;
+    Ok(Redirect::to(&format!("/svar/{token}#lardomar")).into_response())
 }
 
 fn again(visit: &Visit, view: AnswerView, token: &str, form: AnswerForm, rejections: &[Rejection]) -> PageResult {

@@ -132,6 +132,10 @@ needs-received-onward = See the needs of others meanwhile
 
 needs-confirm-title = Is this right?
 needs-confirm-lead = Press the button to show the need to everyone. The enterprises it suits will get it.
+needs-guess-trades = We understand it as: { $trades }.
+needs-guess-choose = Does any of these codes fit?
+needs-guess-hint = This is CPV, the EU’s codes for what is bought. Tick what is right, and the right enterprises find the need. No tick is fine too.
+needs-guessed = Guessed codes. The buyer has not chosen them, and the suggestions do not use them:
 needs-confirm-button = Confirm and open the need
 
 rejected-title-empty = Write what the need is about

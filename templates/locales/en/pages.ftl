@@ -69,6 +69,7 @@ search-anywhere = Anywhere
 search-cpv = CPV code
 search-unread-cpv = We cannot read the CPV code. It should have eight digits. We searched without it.
 search-button = Search
+search-instead = Nothing for “{ $typed }”. Showing “{ $instead }”.
 search-why = Why it is here:
 search-found-word = Matches “{ $word }”
 search-pages = More pages

@@ -94,6 +94,10 @@ objection-starts-before-asf = The job begins before you can. The earliest that y
 objection-starts-before-other = The job begins before the enterprise can. The earliest that it can is { $earliest }.
 objection-reserved-asf = { $rule } Ask the buyer whether you belong there before you spend time on it.
 objection-reserved-other = { $rule } It is not certain that the enterprise belongs there.
+objection-declined-work-asf = You have answered that you do not do work such as “{ $word }”.
+objection-declined-work-other = The enterprise has declined work such as “{ $word }” before.
+objection-declined-place-asf = You have answered that { $place } is too far away.
+objection-declined-place-other = The enterprise has answered that { $place } is too far away.
 objection-part-only-asf = You have described only a part of what they look for.
 objection-part-only-other = The enterprise has described only a part of what is asked for.
 

@@ -132,6 +132,10 @@ needs-received-onward = Se andras behov så länge
 
 needs-confirm-title = Stämmer det här?
 needs-confirm-lead = Tryck på knappen så visas behovet för alla, och de ASF som passar får det.
+needs-guess-trades = Vi uppfattar det som: { $trades }.
+needs-guess-choose = Passar någon av de här koderna?
+needs-guess-hint = Det är CPV, EU:s koder för det som köps. Kryssa i det som stämmer, så hittar rätt ASF behovet. Inget kryss går också bra.
+needs-guessed = Gissade koder. Köparen har inte valt dem, och förslagen använder dem inte:
 needs-confirm-button = Bekräfta och öppna behovet
 
 rejected-title-empty = Skriv vad behovet gäller

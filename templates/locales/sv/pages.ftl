@@ -65,6 +65,7 @@ search-anywhere = Var som helst
 search-cpv = CPV-kod
 search-unread-cpv = CPV-koden går inte att läsa. Den ska ha åtta siffror. Vi sökte utan den.
 search-button = Sök
+search-instead = Inget för ”{ $typed }”. Visar ”{ $instead }”.
 search-why = Varför den finns med:
 search-found-word = Träff på ”{ $word }”
 search-pages = Fler sidor

@@ -94,6 +94,10 @@ objection-starts-before-asf = Jobbet börjar innan ni kan. Ni kan tidigast { $ea
 objection-starts-before-other = Jobbet börjar innan företaget kan. Det kan tidigast { $earliest }.
 objection-reserved-asf = { $rule } Fråga köparen om ni räknas dit innan ni lägger ner tid.
 objection-reserved-other = { $rule } Det är inte säkert att företaget räknas dit.
+objection-declined-work-asf = Ni har svarat att ni inte gör sådant som ”{ $word }”.
+objection-declined-work-other = Företaget har svarat nej till sådant som ”{ $word }” förut.
+objection-declined-place-asf = Ni har svarat att { $place } är för långt bort.
+objection-declined-place-other = Företaget har svarat att { $place } är för långt bort.
 objection-part-only-asf = Ni har bara beskrivit en del av det som de söker.
 objection-part-only-other = Företaget har bara beskrivit en del av det som söks.
 
