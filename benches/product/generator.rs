@@ -4,6 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 use samhandla::domain::{
     asf::{NewAsf, NewCapability},
     buyer::{BuyerKind, NewBuyer},
+    contract::ContractTerms,
     cpv::Cpv,
     email::Email,
     language::Language,
@@ -190,6 +191,8 @@ pub fn need(number: usize, now: DateTime<Utc>) -> NewNeed {
         publication_no: None,
         url: None,
         status: NeedStatus::Open,
+        keys: Vec::new(),
+        notice: None,
         lots: vec![NewLot {
             lot_no: "LOT-0001".to_owned(),
             title,
@@ -203,6 +206,7 @@ pub fn need(number: usize, now: DateTime<Utc>) -> NewNeed {
             end_on: None,
             reservation: Reservation::None,
             social: Vec::new(),
+            contract: ContractTerms::default(),
         }],
     }
 }

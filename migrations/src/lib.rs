@@ -27,6 +27,10 @@ mod m20261123_000020_create_target;
 mod m20261123_000021_create_setting;
 mod m20261123_000022_create_cpv_code;
 mod m20261123_000023_create_past_procurement;
+mod m20261124_000024_create_award;
+mod m20261124_000025_extend_lot;
+mod m20261124_000026_create_need_key;
+mod m20261124_000027_create_notice;
 
 /// Every migration in order.
 pub struct Migrator;
@@ -57,6 +61,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000021_create_setting::Migration),
             Box::new(m20261123_000022_create_cpv_code::Migration),
             Box::new(m20261123_000023_create_past_procurement::Migration),
+            Box::new(m20261124_000024_create_award::Migration),
+            Box::new(m20261124_000025_extend_lot::Migration),
+            Box::new(m20261124_000026_create_need_key::Migration),
+            Box::new(m20261124_000027_create_notice::Migration),
         ]
     }
 }

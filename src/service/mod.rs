@@ -9,6 +9,7 @@ pub mod demo;
 pub mod digests;
 pub mod evaluation;
 pub mod imports;
+pub mod lifecycle;
 pub mod matching;
 pub mod needs;
 pub mod outbox;

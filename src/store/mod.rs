@@ -5,6 +5,7 @@
 
 pub mod asf;
 pub mod audit;
+pub mod awards;
 pub mod buyers;
 pub mod changes;
 pub mod codes;
@@ -13,7 +14,10 @@ pub mod digests;
 pub mod entities;
 pub mod history;
 pub mod ledger;
+pub mod lots;
+pub mod need_keys;
 pub mod needs;
+pub mod notices;
 pub mod outbox;
 pub mod pairings;
 pub mod rows;

@@ -5,6 +5,7 @@ use samhandla::{
     domain::{
         asf::{AsfId, NewAsf},
         buyer::{BuyerKind, NewBuyer},
+        contract::ContractTerms,
         deal::{DealFields, NewDeal},
         evidence::{Evidence, EvidenceLevel},
         language::Language,
@@ -86,6 +87,7 @@ fn new_need(buyer: NewBuyer) -> NewNeed {
         end_on: None,
         reservation: Reservation::None,
         social: Vec::new(),
+        contract: ContractTerms::default(),
     };
     NewNeed {
         source: "form".to_owned(),
@@ -100,6 +102,8 @@ fn new_need(buyer: NewBuyer) -> NewNeed {
         publication_no: None,
         url: None,
         status: NeedStatus::Open,
+        keys: Vec::new(),
+        notice: None,
         lots: vec![lot],
     }
 }

@@ -4,6 +4,7 @@ use super::{Fault, Row};
 use crate::{
     domain::{
         buyer::{BuyerKind, NewBuyer},
+        contract::ContractTerms,
         cpv::Cpv,
         language::Language,
         need::{NeedKind, NeedStatus, NewLot, NewNeed},
@@ -79,6 +80,8 @@ pub(in crate::intake) fn read(rows: &[Row]) -> Result<NewNeed, Fault> {
         publication_no: None,
         url: first.value("url", "rejected-url", text::web_link)?,
         status: NeedStatus::Open,
+        keys: Vec::new(),
+        notice: None,
         lots,
     })
 }
@@ -115,6 +118,7 @@ fn lot(row: &Row, index: usize, need_title: &str) -> Result<NewLot, Fault> {
         end_on: row.value("end", "rejected-date", moment::day)?,
         reservation,
         social: if reservation == Reservation::None { Vec::new() } else { vec![SocialConsideration::Reservation] },
+        contract: ContractTerms::default(),
     })
 }
 

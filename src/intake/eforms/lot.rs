@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{deadline, notice::Languages, tree::Element};
 use crate::{
     domain::{
+        contract::ContractTerms,
         cpv::Cpv,
         language::Language,
         need::NewLot,
@@ -62,6 +63,7 @@ pub(super) fn read(id: &str, lot: &Element, procedure: &Procedure, languages: &L
         end_on: project.day("BT-537", "cac:PlannedPeriod/cbc:EndDate")?,
         reservation,
         social: social(&project, reservation),
+        contract: ContractTerms::default(),
     })
 }
 

@@ -88,6 +88,8 @@ fn need(root: &Element, status: NeedStatus) -> Result<NewNeed> {
         publication_no: published.and_then(publication_no),
         url: url(root),
         status,
+        keys: Vec::new(),
+        notice: None,
         lots,
     })
 }

@@ -4,6 +4,8 @@
 pub mod asf;
 /// Table `audit`.
 pub mod audit;
+/// Table `award`.
+pub mod award;
 /// Table `buyer`.
 pub mod buyer;
 /// Table `capability`.
@@ -26,6 +28,10 @@ pub mod lot;
 pub mod message;
 /// Table `need`.
 pub mod need;
+/// Table `need_key`.
+pub mod need_key;
+/// Table `notice`.
+pub mod notice;
 /// Table `pairing`.
 pub mod pairing;
 /// Table `past_procurement`.

@@ -8,6 +8,7 @@ use super::parts::{PlaceName, place_options};
 use crate::{
     domain::{
         buyer::{BuyerKind, NewBuyer},
+        contract::ContractTerms,
         email::Email,
         language::Language,
         need::{NeedKind, NeedStatus, NewLot, NewNeed},
@@ -142,6 +143,7 @@ impl NeedForm {
             end_on,
             reservation: Reservation::None,
             social: Vec::new(),
+            contract: ContractTerms::default(),
         };
         let need = NewNeed {
             source: "form".to_owned(),
@@ -156,6 +158,8 @@ impl NeedForm {
             publication_no: None,
             url,
             status: NeedStatus::Unconfirmed,
+            keys: Vec::new(),
+            notice: None,
             lots: vec![lot],
         };
         Ok((need, email))
