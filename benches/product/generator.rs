@@ -186,7 +186,7 @@ pub fn need(number: usize, now: DateTime<Utc>) -> NewNeed {
             municipality: None,
             email: None,
         },
-        language: Language::Sv,
+        language: Language::Sv.into(),
         published_on: None,
         publication_no: None,
         url: None,

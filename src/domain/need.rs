@@ -8,7 +8,7 @@ use super::{
     buyer::{Buyer, NewBuyer},
     contract::ContractTerms,
     cpv::Cpv,
-    language::Language,
+    language::TextLanguage,
     notice::{NeedKey, NewNotice},
     place::Place,
     rejection::Rejection,
@@ -115,7 +115,7 @@ pub struct NewNeed {
     /// Who needs it.
     pub buyer: NewBuyer,
     /// Language of the texts.
-    pub language: Language,
+    pub language: TextLanguage,
     /// Day of publication.
     pub published_on: Option<NaiveDate>,
     /// Publication number in the official database, for example `00173914-2024`.

@@ -69,6 +69,8 @@ pub struct NewNotice {
     pub changes: Option<NeedKey>,
     /// The whole procedure is called off (BT-140 `cancel`).
     pub cancels: bool,
+    /// Planning notices that it follows (BT-125): their early signal becomes this need.
+    pub follows: Vec<NeedKey>,
     /// What became of its lots.
     pub results: Vec<LotResult>,
     /// What changes, when the notice does not repeat the rest.

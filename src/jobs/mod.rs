@@ -21,10 +21,12 @@ use crate::{
 const HEARTBEAT: &str = "0 * * * * *";
 
 /// Jobs with the pattern they start with; an operator can change the row.
-pub const JOBS: [(&str, &str); 2] = [(WEEKLY_DIGEST, "0 8 * * TUE"), (RESUME_PAUSED, "15 0 * * *")];
+pub const JOBS: [(&str, &str); 3] =
+    [(WEEKLY_DIGEST, "0 8 * * TUE"), (RESUME_PAUSED, "15 0 * * *"), (CLOSE_RUN_OUT, "5 * * * *")];
 
 const WEEKLY_DIGEST: &str = "weekly-digest";
 const RESUME_PAUSED: &str = "resume-paused";
+const CLOSE_RUN_OUT: &str = "close-run-out";
 
 /// Beats until it is dropped.
 pub struct Heart {
@@ -117,6 +119,10 @@ async fn run(app: &App, taken: &Taken) -> service::Result<()> {
             tracing::info!(week = report.week, messages = report.messages, "weekly digests queued");
         }
         RESUME_PAUSED => matching::match_resumed(app).await?,
+        CLOSE_RUN_OUT => {
+            let lots = service::lifecycle::close_run_out(app).await?;
+            tracing::info!(lots, "lots closed whose deadline had passed");
+        }
         unknown => tracing::warn!(job = unknown, "nobody knows this job"),
     }
     Ok(())

@@ -373,7 +373,7 @@ fn new_need(judged: &JudgedNeed) -> anyhow::Result<NewNeed> {
             municipality: None,
             email: None,
         },
-        language: Language::Sv,
+        language: Language::Sv.into(),
         published_on: None,
         publication_no: None,
         url: None,

@@ -47,7 +47,11 @@ pub(super) async fn store_need(tx: &Tx, new: &NewNeed, now: DateTime<Utc>) -> Re
     {
         return Ok(Stored { outcome: Imported::Unchanged, need: seen.need_id, awards: Vec::new() });
     }
-    let (need, mut outcome) = match needs::find_version(tx, new).await? {
+    let mut known = needs::find_version(tx, new).await?;
+    if let (None, Some(notice)) = (&known, &new.notice) {
+        known = needs::find_signal(tx, &notice.follows).await?;
+    }
+    let (need, mut outcome) = match known {
         None => {
             let buyer = buyers::upsert(tx, &new.buyer, now).await?;
             (needs::insert(tx, new, buyer, &hash, now).await?, Imported::Created)

@@ -17,6 +17,7 @@ use crate::domain::{
     buyer::{Buyer, BuyerId},
     cpv::Cpv,
     need::{Lot, LotId, Need, NeedId, NeedKind, NeedStatus, NewNeed},
+    notice::NeedKey,
 };
 
 const TABLE: &str = "need";
@@ -124,6 +125,20 @@ pub async fn find_version(db: &impl Reader, new: &NewNeed) -> StoreResult<Option
             .filter(need::Column::ExternalId.eq(&new.external_id)),
     };
     query.one(db).await?.map(to_version).transpose()
+}
+
+/// The early signal that goes by one of these names, while it is only that and has a single lot.
+///
+/// One with several parts may become several procedures, so it stays what it is.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_signal(db: &impl Reader, names: &[NeedKey]) -> StoreResult<Option<StoredVersion>> {
+    let Some(id) = need_keys::find_need(db, names).await? else { return Ok(None) };
+    let planned = need::Column::Status.eq(NeedStatus::Planned.as_str());
+    let Some(row) = need::Entity::find_by_id(id.0).filter(planned).one(db).await? else { return Ok(None) };
+    let lots = lot::Entity::find().filter(lot::Column::NeedId.eq(id.0)).filter(lot::Column::WithdrawnAt.is_null());
+    if lots.count(db).await? == 1 { Ok(Some(to_version(row)?)) } else { Ok(None) }
 }
 
 fn to_version(row: need::Model) -> StoreResult<StoredVersion> {

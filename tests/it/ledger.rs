@@ -97,7 +97,7 @@ fn new_need(buyer: NewBuyer) -> NewNeed {
         title: "Packning".to_owned(),
         text: String::new(),
         buyer,
-        language: Language::Sv,
+        language: Language::Sv.into(),
         published_on: None,
         publication_no: None,
         url: None,

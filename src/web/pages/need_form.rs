@@ -153,7 +153,7 @@ impl NeedForm {
             title,
             text,
             buyer,
-            language,
+            language: language.into(),
             published_on: Some(today),
             publication_no: None,
             url,

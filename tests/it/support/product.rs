@@ -145,7 +145,7 @@ pub fn request(external_id: &str, title: &str, text: &str) -> NewNeed {
             municipality: Some(Place::parse("0680").unwrap()),
             email: Some(Email::parse("inkop@vatterbygg.example").unwrap()),
         },
-        language: Language::Sv,
+        language: Language::Sv.into(),
         published_on: None,
         publication_no: None,
         url: None,

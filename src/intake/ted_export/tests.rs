@@ -1,0 +1,1 @@
+//! Small notices of our own in the older format.
