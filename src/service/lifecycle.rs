@@ -13,7 +13,7 @@ use crate::{
     domain::{
         award::{AwardId, LotResult, Outcome},
         need::{ClosedBecause, LotId, NeedId, NeedStatus, NewLot, NewNeed},
-        notice::{Correction, NewNotice},
+        notice::{Correction, NeedKey, NewNotice},
     },
     store::{
         Tx, awards, buyers, changes, connection, lots, need_keys, needs, needs::StoredVersion, notices,
@@ -48,6 +48,11 @@ pub(super) async fn store_need(tx: &Tx, new: &NewNeed, now: DateTime<Utc>) -> Re
         return Ok(Stored { outcome: Imported::Unchanged, need: seen.need_id, awards: Vec::new() });
     }
     let mut known = needs::find_version(tx, new).await?;
+    if let Some(stored) = &known
+        && let Some(apart) = told_apart(tx, new, stored).await?
+    {
+        return Box::pin(store_need(tx, &apart, now)).await;
+    }
     if let (None, Some(notice)) = (&known, &new.notice) {
         known = needs::find_signal(tx, &notice.follows).await?;
     }
@@ -70,6 +75,35 @@ pub(super) async fn store_need(tx: &Tx, new: &NewNeed, now: DateTime<Utc>) -> Re
     Ok(Stored { outcome, need, awards: told })
 }
 
+/// The notice under its publication number alone, when its ids are those of another procedure.
+///
+/// Converters give out the same id more than once. Where neither buyer nor title are the same, only
+/// the number can be trusted.
+async fn told_apart(tx: &Tx, new: &NewNeed, stored: &StoredVersion) -> Result<Option<NewNeed>> {
+    let number = new.publication_no.as_deref().and_then(NeedKey::ted);
+    let Some(number) = number.filter(|number| new.keys.first() != Some(number)) else { return Ok(None) };
+    if stored.title == new.title {
+        return Ok(None);
+    }
+    let is_same_buyer = match needs::find(tx, stored.id).await?.map(|need| need.buyer) {
+        Some(buyer) => match (&buyer.org_no, &new.buyer.org_no) {
+            (Some(ours), Some(theirs)) => ours == theirs,
+            _ => buyer.name == new.buyer.name,
+        },
+        None => true,
+    };
+    if is_same_buyer {
+        return Ok(None);
+    }
+    let mut apart = new.clone();
+    apart.external_id = number.as_str().to_owned();
+    apart.keys = vec![number.clone()];
+    if let Some(notice) = &mut apart.notice {
+        notice.key = number;
+    }
+    Ok(Some(apart))
+}
+
 /// Lets a newer version of the words replace the stored ones.
 async fn take_over(tx: &Tx, stored: &StoredVersion, new: &NewNeed, hash: &str, now: DateTime<Utc>) -> Result<Imported> {
     need_keys::add(tx, stored.id, &new.keys).await?;
@@ -86,6 +120,8 @@ async fn take_over(tx: &Tx, stored: &StoredVersion, new: &NewNeed, hash: &str, n
     }
     let buyer = buyers::upsert(tx, &new.buyer, now).await?;
     needs::update(tx, stored.id, new, buyer, hash, now).await?;
+    // Lots that ended stay closed, so a need may have no open one though its notice says otherwise.
+    close_needs(tx, &[stored.id], now).await?;
     Ok(Imported::Updated)
 }
 
@@ -146,6 +182,9 @@ async fn correct(
         return Ok(Imported::Unchanged);
     }
     lots::write(tx, stored.id, &after, now).await?;
+    if stored.status == NeedStatus::Closed && lots::count_open(tx, stored.id).await? > 0 {
+        needs::set_status(tx, stored.id, NeedStatus::Open, now).await?;
+    }
     Ok(Imported::Updated)
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::Expr,
 };
 
@@ -140,6 +140,18 @@ pub async fn map_by_number(db: &impl Reader, need: NeedId) -> StoreResult<HashMa
         .all(db)
         .await?;
     Ok(rows.into_iter().map(|(number, id)| (number, LotId(id))).collect())
+}
+
+/// How many lots of a need are open.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count_open(db: &impl Reader, need: NeedId) -> StoreResult<u64> {
+    let open = lot::Entity::find()
+        .filter(lot::Column::NeedId.eq(need.0))
+        .filter(lot::Column::WithdrawnAt.is_null())
+        .filter(lot::Column::ClosedAt.is_null());
+    Ok(open.count(db).await?)
 }
 
 /// Open lots whose deadline has passed, longest ago first, at most `limit`, with their needs.

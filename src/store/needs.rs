@@ -29,6 +29,8 @@ pub struct StoredVersion {
     pub id: NeedId,
     /// Where its words came from.
     pub source: String,
+    /// Its title.
+    pub title: String,
     /// Where it stands.
     pub status: NeedStatus,
     /// When the source issued the stored version.
@@ -145,6 +147,7 @@ fn to_version(row: need::Model) -> StoreResult<StoredVersion> {
     Ok(StoredVersion {
         id: NeedId(row.id),
         source: row.source,
+        title: row.title,
         status: rows::known(TABLE, NeedStatus::parse(&row.status))?,
         issued_at: row.issued_at,
         content_hash: row.content_hash,

@@ -12,6 +12,7 @@ mod imports;
 mod journeys;
 mod ledger;
 mod matching;
+mod notices;
 mod pages;
 mod quality;
 mod search;
