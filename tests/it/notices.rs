@@ -319,6 +319,27 @@ async fn the_same_notice_from_another_source_is_the_same_need() {
     assert_eq!(imports::store(&product.app, &[elsewhere]).await.unwrap(), [Unchanged]);
 }
 
+const CORRIGENDUM: &str = r#"<TED_EXPORT DOC_ID="100099-2026"><CODED_DATA_SECTION><NOTICE_DATA><LG_ORIG>SV</LG_ORIG></NOTICE_DATA>
+<CODIF_DATA><DS_DATE_DISPATCH>20261130</DS_DATE_DISPATCH></CODIF_DATA></CODED_DATA_SECTION><FORM_SECTION><F14_2014 LG="SV" CATEGORY="ORIGINAL">
+<CONTRACTING_BODY><ADDRESS_CONTRACTING_BODY><OFFICIALNAME>Emåsjöns kommun</OFFICIALNAME></ADDRESS_CONTRACTING_BODY></CONTRACTING_BODY>
+<OBJECT_CONTRACT><TITLE><P>Städning av kontor</P></TITLE></OBJECT_CONTRACT>
+<COMPLEMENTARY_INFO><NOTICE_NUMBER_OJ>2026/S 200-100001</NOTICE_NUMBER_OJ></COMPLEMENTARY_INFO>
+<CHANGES><CHANGE><NEW_VALUE><DATE>2027-01-31</DATE></NEW_VALUE></CHANGE></CHANGES></F14_2014></FORM_SECTION></TED_EXPORT>"#;
+
+#[tokio::test]
+async fn a_corrigendum_moves_the_deadline_of_the_notice_that_it_names() {
+    let product = product::empty().await;
+    take(&product, &Notice::competition()).await;
+    product.pass(Duration::days(30));
+    lifecycle::close_run_out(&product.app).await.unwrap();
+    assert_eq!(imports::store(&product.app, &[read(CORRIGENDUM)]).await.unwrap(), [Updated]);
+    let need = only_need(&product).await;
+    assert_eq!(need.lots[0].work.deadline_at, Some(time("2027-01-31T22:59:00Z")));
+    assert_eq!((need.status, need.lots[0].closed), (NeedStatus::Open, None));
+    assert_eq!(need.lots[0].amendments.len(), 1);
+    assert_eq!(imports::store(&product.app, &[read(CORRIGENDUM)]).await.unwrap(), [Unchanged]);
+}
+
 /// The published notices beside the repository, both formats: a second import changes nothing.
 #[tokio::test]
 async fn every_published_notice_goes_in_once() {

@@ -6,6 +6,7 @@ pub mod deals;
 pub mod files;
 pub mod language;
 pub mod lot_pairings;
+pub mod lot_terms;
 pub mod need_form;
 pub mod needs;
 pub mod outbox;
