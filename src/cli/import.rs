@@ -180,8 +180,9 @@ async fn take<T: Importable>(
         Reading::Rejected(refusal) => reject(app, report, record.source, record.record, &refusal),
         Reading::Read(value) => {
             report.read += 1;
+            let is_large = value.is_large();
             pending.push(value);
-            if pending.len() >= T::BATCH {
+            if is_large || pending.len() >= T::BATCH {
                 flush(app, pending, report).await?;
             }
         }

@@ -35,6 +35,11 @@ pub trait Importable: Sized {
     /// Records that are stored in one transaction.
     const BATCH: usize = BATCH;
 
+    /// Whether it is so large that no more should wait beside it in memory.
+    fn is_large(&self) -> bool {
+        false
+    }
+
     /// Stores the records of a batch in its transaction; answers one outcome for each, in order.
     fn store(app: &App, tx: &Tx, records: &[Self]) -> impl Future<Output = Result<Vec<Imported>>>;
 }
@@ -61,6 +66,12 @@ impl Importable for NewAsf {
 }
 
 impl Importable for NewNeed {
+    /// A notice may have thousands of lots; a hundred of those would not fit.
+    fn is_large(&self) -> bool {
+        const BYTES: usize = 262_144;
+        self.lots.iter().map(|lot| lot.text.len() + lot.title.len()).sum::<usize>() > BYTES
+    }
+
     async fn store(app: &App, tx: &Tx, records: &[Self]) -> Result<Vec<Imported>> {
         let mut outcomes = Vec::with_capacity(records.len());
         for new in records {
