@@ -4,6 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 use samhandla::domain::{
     asf::{NewAsf, NewCapability},
     buyer::{BuyerKind, NewBuyer},
+    contract::ContractTerms,
     cpv::Cpv,
     email::Email,
     language::Language,
@@ -185,11 +186,13 @@ pub fn need(number: usize, now: DateTime<Utc>) -> NewNeed {
             municipality: None,
             email: None,
         },
-        language: Language::Sv,
+        language: Language::Sv.into(),
         published_on: None,
         publication_no: None,
         url: None,
         status: NeedStatus::Open,
+        keys: Vec::new(),
+        notice: None,
         lots: vec![NewLot {
             lot_no: "LOT-0001".to_owned(),
             title,
@@ -203,6 +206,7 @@ pub fn need(number: usize, now: DateTime<Utc>) -> NewNeed {
             end_on: None,
             reservation: Reservation::None,
             social: Vec::new(),
+            contract: ContractTerms::default(),
         }],
     }
 }

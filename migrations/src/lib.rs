@@ -28,6 +28,10 @@ mod m20261123_000021_create_setting;
 mod m20261123_000022_create_cpv_code;
 mod m20261123_000023_create_past_procurement;
 mod m20261123_000046_create_lesson;
+mod m20261124_000024_create_award;
+mod m20261124_000025_extend_lot;
+mod m20261124_000026_create_need_key;
+mod m20261124_000027_create_notice;
 mod m20261124_000031_create_fetch_mark;
 mod m20261124_000032_create_mail_rule;
 mod m20261124_000033_create_need_approval;
@@ -67,6 +71,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000033_create_need_approval::Migration),
             Box::new(m20261124_000034_create_quarantine::Migration),
             Box::new(m20261123_000046_create_lesson::Migration),
+            Box::new(m20261124_000024_create_award::Migration),
+            Box::new(m20261124_000025_extend_lot::Migration),
+            Box::new(m20261124_000026_create_need_key::Migration),
+            Box::new(m20261124_000027_create_notice::Migration),
         ]
     }
 }

@@ -143,11 +143,16 @@ pub enum Import {
         files: Vec<PathBuf>,
     },
     /// Needs from eForms notices and CSV files
-    #[command(after_help = "Example: samhandla import needs notices/ requests.csv")]
+    #[command(
+        after_help = "Example: samhandla import needs notices/ requests.csv\n         samhandla import needs notice.xml --dump --format json"
+    )]
     Needs {
         /// Files and folders; `-` is standard input.
         #[arg(required = true)]
         paths: Vec<PathBuf>,
+        /// Store nothing: print what stands in eForms notices, field by field; as CSV, or as JSON objects.
+        #[arg(long)]
+        dump: bool,
     },
     /// The official CPV list, CSV or genericode: labels to suggest codes by
     #[command(after_help = "Example: samhandla import codes cpv_2008.csv")]

@@ -2,6 +2,7 @@
 
 pub mod arguments;
 
+mod dump;
 mod eval;
 mod fetch;
 mod import;
@@ -67,7 +68,8 @@ async fn dispatch(shared: Shared, command: Command) -> anyhow::Result<Ended> {
         Command::Demo { port, no_serve } => serve::demo(shared, port, no_serve).await,
         Command::Serve { listen } => serve::serve(load(&shared, listen)?).await,
         Command::Import(arguments::Import::Asf { files }) => import::asf(&open(&shared).await?, &files, format).await,
-        Command::Import(arguments::Import::Needs { paths }) => {
+        Command::Import(arguments::Import::Needs { paths, dump: true }) => dump::fields(&paths, format),
+        Command::Import(arguments::Import::Needs { paths, dump: false }) => {
             import::needs(&open(&shared).await?, &paths, format).await
         }
         Command::Import(arguments::Import::Codes { files }) => {

@@ -1,9 +1,12 @@
 //! What the words mean and what the rules are: pure values and functions.
 //! No I/O, no async, no clock; `now` and `today` are arguments.
 
+pub mod amendment;
 pub mod asf;
+pub mod award;
 pub mod buyer;
 pub mod codes;
+pub mod contract;
 pub mod cpv;
 pub mod deal;
 pub mod digest;
@@ -16,6 +19,7 @@ pub mod lesson;
 pub mod mail_policy;
 pub mod matcher;
 pub mod need;
+pub mod notice;
 pub mod org_no;
 pub mod pairing;
 pub mod place;

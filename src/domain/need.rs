@@ -4,9 +4,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    amendment::Amendment,
     buyer::{Buyer, NewBuyer},
+    contract::ContractTerms,
     cpv::Cpv,
-    language::Language,
+    language::TextLanguage,
+    notice::{NeedKey, NewNotice},
     place::Place,
     rejection::Rejection,
     reservation::{Reservation, SocialConsideration},
@@ -112,7 +115,7 @@ pub struct NewNeed {
     /// Who needs it.
     pub buyer: NewBuyer,
     /// Language of the texts.
-    pub language: Language,
+    pub language: TextLanguage,
     /// Day of publication.
     pub published_on: Option<NaiveDate>,
     /// Publication number in the official database, for example `00173914-2024`.
@@ -121,12 +124,16 @@ pub struct NewNeed {
     pub url: Option<String>,
     /// Where it stands.
     pub status: NeedStatus,
+    /// Further names that it goes by: of the procedure, of this notice, of earlier ones.
+    pub keys: Vec<NeedKey>,
+    /// What the notice says about itself and its outcome; `None` when it came another way.
+    pub notice: Option<NewNotice>,
     /// At least one.
     pub lots: Vec<NewLot>,
 }
 
 /// One lot: matching, reservation and deadline are per lot.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct NewLot {
     /// The source's lot number, for example `LOT-0001`.
     pub lot_no: String,
@@ -152,6 +159,8 @@ pub struct NewLot {
     pub reservation: Reservation,
     /// Social considerations that the notice states in code.
     pub social: Vec<SocialConsideration>,
+    /// The terms of the contract.
+    pub contract: ContractTerms,
 }
 
 /// A stored need with its buyer and lots.
@@ -196,6 +205,72 @@ pub struct Lot {
     pub need_id: NeedId,
     /// What is asked for.
     pub work: NewLot,
+    /// The parts that changed materially since it was first stored, each with its latest time.
+    pub amendments: Vec<Amendment>,
+    /// Since when nobody can answer any more, and why; a lot that only ran out may be open still in
+    /// the database, so ask [`Lot::is_open`].
+    pub closed: Option<Closed>,
+}
+
+impl Lot {
+    /// When a part last changed materially (deadline, scope, place, value); `None` when nothing did.
+    pub fn materially_changed_at(&self) -> Option<DateTime<Utc>> {
+        self.amendments.iter().map(|amendment| amendment.at).max()
+    }
+
+    /// Whether it can be answered at `now`.
+    pub fn is_open(&self, now: DateTime<Utc>) -> bool {
+        self.closed.is_none() && self.work.deadline_at.is_none_or(|deadline| deadline > now)
+    }
+}
+
+/// That a lot is closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Closed {
+    /// Since when.
+    pub at: DateTime<Utc>,
+    /// Why.
+    pub because: ClosedBecause,
+}
+
+/// Why a lot is closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClosedBecause {
+    /// Somebody won it.
+    Awarded,
+    /// The competition ended without a winner.
+    NoWinner,
+    /// The buyer called it off.
+    Cancelled,
+    /// Its deadline passed.
+    Deadline,
+}
+
+impl ClosedBecause {
+    /// Every reason.
+    pub const ALL: [Self; 4] = [Self::Awarded, Self::NoWinner, Self::Cancelled, Self::Deadline];
+
+    /// The stored form.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Awarded => "awarded",
+            Self::NoWinner => "no_winner",
+            Self::Cancelled => "cancelled",
+            Self::Deadline => "deadline",
+        }
+    }
+
+    /// Reads the stored form.
+    ///
+    /// # Errors
+    /// `rejected-closed-because` for any other word.
+    pub fn parse(text: &str) -> Result<Self, Rejection> {
+        Self::ALL
+            .into_iter()
+            .find(|reason| reason.as_str() == text)
+            .ok_or_else(|| Rejection::new("closed_because", "rejected-closed-because", text))
+    }
 }
 
 /// Identity of a need.

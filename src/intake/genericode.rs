@@ -3,7 +3,12 @@
 
 use std::io::BufRead;
 
-use super::{Reading, Record, Refusal, Result, bytes::Bounded, eforms::tree, eforms::tree::Element, text};
+use super::{
+    Reading, Record, Refusal, Result,
+    bytes::Bounded,
+    text, tree,
+    tree::{Element, Vocabulary},
+};
 use crate::domain::{codes::CodeLabel, cpv::Cpv};
 
 /// Columns of the Swedish label, in the order they are asked.
@@ -12,12 +17,18 @@ const SWEDISH: &[&str] = &["swe_label", "sweLabel", "label_sv"];
 /// Columns of the English label; `Name` is English in the lists of the Publications Office.
 const ENGLISH: &[&str] = &["eng_label", "engLabel", "Name"];
 
+/// Elements of a list that are read.
+const NAMES: &[&str] = &["SimpleCodeList", "Row", "Value", "SimpleValue"];
+
+const LIST: Vocabulary =
+    Vocabulary { known: |name| NAMES.iter().find(|known| **known == name).copied(), anywhere: &[], is_local: true };
+
 /// Reads every row of a list.
 ///
 /// # Errors
 /// `rejected-not-genericode` when it is other XML, and as any XML is refused.
 pub(super) fn read<R: BufRead>(source: &str, bytes: Bounded<R>) -> Result<Vec<Record<CodeLabel>>> {
-    let root = tree::parse(bytes)?;
+    let root = tree::parse(bytes, |_| LIST)?;
     if root.name.rsplit(':').next() != Some("CodeList") {
         return Err(Refusal::new("rejected-not-genericode", format!("the root element is {}", root.name)));
     }

@@ -9,12 +9,18 @@ pub mod proposal;
 pub mod reference;
 pub mod relative_dates;
 
+pub use eforms::FieldValue;
+
 mod bytes;
 mod csv;
 mod eforms;
 mod genericode;
+mod language;
 mod moment;
+mod notices;
+mod ted_export;
 mod text;
+mod tree;
 mod value;
 
 #[cfg(test)]
@@ -136,7 +142,7 @@ pub fn read_needs<R: BufRead>(source: &str, bytes: R) -> NeedRecords<R> {
         NeedRecords { source: source.to_owned(), ready: VecDeque::new(), rows: None, unknown: Vec::new() };
     let opened = bytes::sniff(bytes).and_then(|Sniffed { format, bytes }| match format {
         Format::Xml => {
-            records.ready.push_back(eforms::read(source, bytes));
+            records.ready.push_back(notices::read(source, bytes));
             Ok(None)
         }
         Format::Csv => csv::Groups::open(bytes, csv::needs::COLUMNS, csv::needs::REQUIRED).map(Some),
@@ -149,6 +155,18 @@ pub fn read_needs<R: BufRead>(source: &str, bytes: R) -> NeedRecords<R> {
         Err(refusal) => records.ready.push_back(refused_file(source, refusal)),
     }
     records
+}
+
+/// What stands in one eForms notice, every value by its field and lot, as it is written there.
+///
+/// # Errors
+/// As the notice itself is refused; `rejected-not-eforms` for everything that is none.
+pub fn dump_notice<R: BufRead>(source: &str, bytes: R) -> std::result::Result<Vec<FieldValue>, Refusal> {
+    let Sniffed { format, bytes } = bytes::sniff(bytes)?;
+    match format {
+        Format::Xml => notices::dump(source, bytes),
+        Format::Csv => Err(Refusal::new("rejected-not-eforms", "the file is no XML")),
+    }
 }
 
 /// Reads the ASF of one CSV file.

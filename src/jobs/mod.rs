@@ -25,12 +25,17 @@ use crate::{
 const HEARTBEAT: &str = "0 * * * * *";
 
 /// Jobs with the pattern they start with; an operator can change the row.
-pub const JOBS: [(&str, &str); 3] =
-    [(WEEKLY_DIGEST, "0 8 * * TUE"), (RESUME_PAUSED, "15 0 * * *"), (FETCH_TED, "40 6 * * *")];
+pub const JOBS: [(&str, &str); 4] = [
+    (WEEKLY_DIGEST, "0 8 * * TUE"),
+    (RESUME_PAUSED, "15 0 * * *"),
+    (FETCH_TED, "40 6 * * *"),
+    (CLOSE_RUN_OUT, "5 * * * *"),
+];
 
 const WEEKLY_DIGEST: &str = "weekly-digest";
 const RESUME_PAUSED: &str = "resume-paused";
 const FETCH_TED: &str = "fetch-ted";
+const CLOSE_RUN_OUT: &str = "close-run-out";
 
 /// Whether a job is done for this time.
 enum Done {
@@ -133,6 +138,10 @@ async fn run(app: &App, taken: &Taken) -> service::Result<Done> {
         }
         RESUME_PAUSED => matching::match_resumed(app).await?,
         FETCH_TED => return fetch_ted(app).await,
+        CLOSE_RUN_OUT => {
+            let lots = service::lifecycle::close_run_out(app).await?;
+            tracing::info!(lots, "lots closed whose deadline had passed");
+        }
         unknown => tracing::warn!(job = unknown, "nobody knows this job"),
     }
     Ok(Done::Whole)

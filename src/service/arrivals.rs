@@ -103,8 +103,9 @@ impl<T: Importable> Arrivals<T> {
             Reading::Read(value) => {
                 self.report.read += 1;
                 self.report.lots = self.report.lots.map(|lots| lots + value.lots() as u64);
+                let is_large = value.is_large();
                 self.pending.push(value);
-                if self.pending.len() >= T::BATCH {
+                if is_large || self.pending.len() >= T::BATCH {
                     self.flush(app).await?;
                 }
             }

@@ -168,7 +168,7 @@ async fn choices(app: &App, asf: &Asf, now: DateTime<Utc>) -> Result<Vec<Choice>
     let found = open.into_iter().filter_map(|pairing| {
         let need = stored.iter().find(|need| need.lots.iter().any(|lot| lot.id == pairing.lot_id))?;
         let lot = need.lots.iter().find(|lot| lot.id == pairing.lot_id)?;
-        let is_open = lot.work.deadline_at.is_none_or(|deadline| deadline > now);
+        let is_open = lot.is_open(now);
         let candidate = Candidate {
             pairing_id: pairing.id,
             score: pairing.score,

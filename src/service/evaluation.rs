@@ -13,6 +13,7 @@ use crate::{
     domain::{
         asf::{Asf, AsfId, NewAsf, NewCapability},
         buyer::{BuyerKind, NewBuyer},
+        contract::ContractTerms,
         cpv::Cpv,
         language::Language,
         need::{Need, NeedId, NeedKind, NeedStatus, NewLot, NewNeed},
@@ -356,6 +357,7 @@ fn new_need(judged: &JudgedNeed) -> anyhow::Result<NewNeed> {
         end_on: None,
         reservation,
         social: Vec::new(),
+        contract: ContractTerms::default(),
     };
     Ok(NewNeed {
         source: "collection".to_owned(),
@@ -371,11 +373,13 @@ fn new_need(judged: &JudgedNeed) -> anyhow::Result<NewNeed> {
             municipality: None,
             email: None,
         },
-        language: Language::Sv,
+        language: Language::Sv.into(),
         published_on: None,
         publication_no: None,
         url: None,
         status: NeedStatus::Open,
+        keys: Vec::new(),
+        notice: None,
         lots: vec![lot],
     })
 }

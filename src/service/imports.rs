@@ -5,17 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::{Result, quarantine};
+use super::{Result, lifecycle, lifecycle::Stored};
 use crate::{
     app::App,
-    domain::{
-        asf::NewAsf,
-        codes::CodeLabel,
-        history::PastProcurement,
-        need::{Need, NewNeed},
-        quarantine::{QuarantineKind, official_keys},
-    },
-    store::{Tx, asf, buyers, codes, connection, history, needs},
+    domain::{asf::NewAsf, codes::CodeLabel, history::PastProcurement, need::NewNeed, quarantine::QuarantineKind},
+    store::{Tx, asf, changes, codes, connection, history},
 };
 
 /// Records stored in one transaction: a crash loses at most these, whole, and the next import
@@ -47,6 +41,11 @@ pub trait Importable: Sized {
     /// How many lots the record holds.
     fn lots(&self) -> usize {
         0
+    }
+
+    /// Whether it is so large that no more should wait beside it in memory.
+    fn is_large(&self) -> bool {
+        false
     }
 
     /// Stores the records of a batch in its transaction; answers one outcome for each, in order.
@@ -88,10 +87,18 @@ impl Importable for NewNeed {
         self.lots.len()
     }
 
+    /// A notice may have thousands of lots; a hundred of those would not fit.
+    fn is_large(&self) -> bool {
+        const BYTES: usize = 262_144;
+        self.lots.iter().map(|lot| lot.text.len() + lot.title.len()).sum::<usize>() > BYTES
+    }
+
     async fn store(app: &App, tx: &Tx, records: &[Self]) -> Result<Vec<Imported>> {
         let mut outcomes = Vec::with_capacity(records.len());
         for new in records {
-            outcomes.push(store_one_need(app, tx, new).await?);
+            let stored = lifecycle::store_need(tx, new, app.clock.now()).await?;
+            after_stored(tx, &stored).await?;
+            outcomes.push(stored.outcome);
         }
         Ok(outcomes)
     }
@@ -168,46 +175,22 @@ async fn store_one_asf(app: &App, tx: &Tx, new: &NewAsf) -> Result<Imported> {
     }
 }
 
-async fn store_one_need(app: &App, tx: &Tx, new: &NewNeed) -> Result<Imported> {
-    let (now, hash) = (app.clock.now(), content_hash(new));
-    let stored = needs::find_version(tx, &new.source, &new.external_id).await?;
-    if let Some(stored) = &stored {
-        let is_older = matches!((stored.issued_at, new.issued_at), (Some(ours), Some(theirs)) if theirs < ours);
-        if stored.content_hash == hash || is_older {
-            return Ok(Imported::Unchanged);
-        }
+/// What follows from a need, or from what a notice told of its end: the one place to add to.
+///
+/// Called once for each stored record, in its transaction, after the need, its lots and its awards.
+async fn after_stored(tx: &Tx, stored: &Stored) -> Result<()> {
+    if stored.outcome != Imported::Unchanged {
+        changes::record(tx, changes::Noun::Need, stored.need.0).await?;
     }
-    if let (None, Some(first)) = (&stored, find_twin(tx, new).await?) {
-        quarantine::keep_twin(tx, &first, new, now).await?;
-        return Ok(Imported::Unchanged);
-    }
-    let buyer = buyers::upsert(tx, &new.buyer, now).await?;
-    match stored {
-        None => {
-            needs::insert(tx, new, buyer, &hash, now).await?;
-            Ok(Imported::Created)
-        }
-        Some(stored) => {
-            needs::update(tx, stored.id, new, buyer, &hash, now).await?;
-            Ok(Imported::Updated)
-        }
-    }
-}
-
-/// The need that another source told of first.
-async fn find_twin(tx: &Tx, new: &NewNeed) -> Result<Option<Need>> {
-    let keys = official_keys(new);
-    // A form is posted by a person, under a key of its own.
-    if keys.is_empty() || new.source == "form" {
-        return Ok(None);
-    }
-    Ok(needs::find_twin(tx, &new.source, &keys).await?)
+    Ok(())
 }
 
 /// SHA-256 of everything a record says, in hexadecimal.
 pub(super) fn content_hash(record: &impl Serialize) -> String {
-    let json = serde_json::to_vec(record).expect("records have string keys and finite numbers");
-    hex(&Sha256::digest(json))
+    // Straight into the hash: a record may be many megabytes.
+    let mut hash = Sha256::new();
+    serde_json::to_writer(&mut hash, record).expect("records have string keys and finite numbers");
+    hex(&hash.finalize())
 }
 
 /// Bytes in hexadecimal.

@@ -6,9 +6,6 @@ use std::{
     time::Instant,
 };
 
-use anyhow::Context as _;
-use chrono::{DateTime, Utc};
-
 use super::{Result, profiles, search};
 use crate::{
     app::App,
@@ -22,6 +19,7 @@ use crate::{
     },
     store::{asf, changes, changes::Noun, connection, needs, pairings, pairings::Side},
 };
+use anyhow::Context as _;
 
 /// Name of the matcher's mark in the sequence of changes.
 const FOLLOWER: &str = "matcher";
@@ -133,10 +131,11 @@ async fn match_needs(app: &App, needs: &[Need], report: &mut Report) -> Result<(
     let mut found = Vec::new();
     for need in needs {
         for lot in &need.lots {
-            if need.status.is_matched() && !is_open(lot, now) {
+            let is_matched = need.status.is_matched() && lot.closed.is_none();
+            if is_matched && !lot.is_open(now) {
                 continue;
             }
-            let fits = if need.status.is_matched() { lot_fits(app, need, lot, report).await? } else { Vec::new() };
+            let fits = if is_matched { lot_fits(app, need, lot, report).await? } else { Vec::new() };
             report.lots += 1;
             found.push((lot.id, fits));
         }
@@ -200,7 +199,7 @@ async fn asf_fits(app: &App, asf: &Asf, report: &mut Report) -> Result<Vec<(LotI
         let ids: Vec<LotId> = chunk.iter().map(|id| LotId(id.cast_signed())).collect();
         let wanted: BTreeSet<LotId> = ids.iter().copied().collect();
         for need in needs::list_by_lots(&app.db, &ids).await? {
-            let lots = need.lots.iter().filter(|lot| wanted.contains(&lot.id) && is_open(lot, now));
+            let lots = need.lots.iter().filter(|lot| wanted.contains(&lot.id) && lot.is_open(now));
             for lot in lots.filter(|_| need.status.is_matched()) {
                 report.candidates += 1;
                 // Places first: they cost nothing, the words of a lot do.
@@ -213,10 +212,6 @@ async fn asf_fits(app: &App, asf: &Asf, report: &mut Report) -> Result<Vec<(LotI
         }
     }
     Ok(fits)
-}
-
-fn is_open(lot: &Lot, now: DateTime<Utc>) -> bool {
-    lot.work.deadline_at.is_none_or(|deadline| deadline > now)
 }
 
 fn count(fit: &Fit, report: &mut Report) -> bool {

@@ -12,6 +12,7 @@ pub mod evaluation;
 pub mod fetching;
 pub mod imports;
 pub mod lessons;
+pub mod lifecycle;
 pub mod mail_policy;
 pub mod matching;
 pub mod needs;

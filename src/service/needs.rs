@@ -13,7 +13,7 @@ use crate::{
     },
     mail::{MessageKind, confirm_need},
     store::{
-        audit, buyers, connection, needs, tokens,
+        audit, buyers, changes, connection, needs, tokens,
         tokens::{Purpose, Subject},
     },
 };
@@ -32,6 +32,7 @@ pub async fn post(app: &App, mut new: NewNeed, contact: &Email, language: Langua
     let tx = connection::begin(&app.db).await?;
     let buyer = buyers::upsert(&tx, &new.buyer, now).await?;
     let id = needs::insert(&tx, &new, buyer, &imports::content_hash(&new), now).await?;
+    changes::record(&tx, changes::Noun::Need, id.0).await?;
     let subject = Subject { need_id: Some(id.0), ..Subject::default() };
     let secret = secrets::issue(&tx, Purpose::ConfirmNeed, subject, CONFIRM_LINK_LASTS, now).await?;
     let mail = confirm_need::ConfirmNeed {

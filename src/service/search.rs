@@ -294,7 +294,7 @@ async fn batch(app: &App, noun: Noun, changes: &[Change], mark: i64) -> std::res
 
 fn lot_documents(need: &Need) -> impl Iterator<Item = Document> + '_ {
     let shown = need.status.is_matched();
-    need.lots.iter().filter(move |_| shown).map(|lot: &Lot| profiles::lot_document(need, lot))
+    need.lots.iter().filter(move |lot| shown && lot.closed.is_none()).map(|lot: &Lot| profiles::lot_document(need, lot))
 }
 
 fn forget_profiles(app: &App, ids: &[AsfId]) {
@@ -374,7 +374,12 @@ pub async fn check(app: &App) -> Result<Check> {
                 Noun::Need => {
                     let page = needs::list_after(&app.db, NeedId(after), BATCH).await?;
                     let shown = page.iter().filter(|need| need.status.is_matched());
-                    expected.extend(shown.flat_map(|need| &need.lots).map(|lot| lot.id.0.unsigned_abs()));
+                    expected.extend(
+                        shown
+                            .flat_map(|need| &need.lots)
+                            .filter(|lot| lot.closed.is_none())
+                            .map(|lot| lot.id.0.unsigned_abs()),
+                    );
                     page.last().map(|need| need.id.0)
                 }
             };

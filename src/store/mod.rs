@@ -5,6 +5,7 @@
 
 pub mod asf;
 pub mod audit;
+pub mod awards;
 pub mod buyers;
 pub mod changes;
 pub mod codes;
@@ -15,8 +16,11 @@ pub mod fetch_marks;
 pub mod history;
 pub mod ledger;
 pub mod lessons;
+pub mod lots;
 pub mod mail_rules;
+pub mod need_keys;
 pub mod needs;
+pub mod notices;
 pub mod outbox;
 pub mod pairings;
 pub mod quarantine;

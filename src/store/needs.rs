@@ -12,14 +12,13 @@ use sea_orm::{
 use super::{
     Reader, StoreResult, Tx, buyers, changes,
     entities::{lot, need},
-    rows,
+    lots, need_keys, rows,
 };
 use crate::domain::{
     buyer::{Buyer, BuyerId},
     cpv::Cpv,
-    need::{Lot, LotId, Need, NeedId, NeedKind, NeedStatus, NewLot, NewNeed},
-    place::Place,
-    reservation::Reservation,
+    need::{Lot, LotId, Need, NeedId, NeedKind, NeedStatus, NewNeed},
+    notice::NeedKey,
 };
 
 const TABLE: &str = "need";
@@ -29,13 +28,19 @@ const TABLE: &str = "need";
 pub struct StoredVersion {
     /// The need.
     pub id: NeedId,
+    /// Where its words came from.
+    pub source: String,
+    /// Its title.
+    pub title: String,
+    /// Where it stands.
+    pub status: NeedStatus,
     /// When the source issued the stored version.
     pub issued_at: Option<DateTime<Utc>>,
     /// Hash of its content.
     pub content_hash: String,
 }
 
-/// Stores a new need with its lots.
+/// Stores a new need with its lots; the caller notes the change.
 ///
 /// # Errors
 /// `Conflict` when the source and external id are already stored.
@@ -49,8 +54,8 @@ pub async fn insert(
     let mut row = columns(new, buyer, content_hash, now);
     row.created_at = Set(now);
     let id = need::Entity::insert(row).exec(tx).await?.last_insert_id;
-    write_lots(tx, id, &new.lots, now).await?;
-    changes::record(tx, changes::Noun::Need, id).await?;
+    need_keys::add(tx, NeedId(id), &new.keys).await?;
+    lots::write(tx, NeedId(id), &new.lots, now).await?;
     Ok(NeedId(id))
 }
 
@@ -69,8 +74,8 @@ pub async fn update(
     let mut row = columns(new, buyer, content_hash, now);
     row.id = Unchanged(id.0);
     need::Entity::update(row).exec(tx).await?;
-    write_lots(tx, id.0, &new.lots, now).await?;
-    changes::record(tx, changes::Noun::Need, id.0).await
+    need_keys::add(tx, id, &new.keys).await?;
+    lots::write(tx, id, &new.lots, now).await
 }
 
 fn columns(new: &NewNeed, buyer: BuyerId, content_hash: &str, now: DateTime<Utc>) -> need::ActiveModel {
@@ -89,45 +94,6 @@ fn columns(new: &NewNeed, buyer: BuyerId, content_hash: &str, now: DateTime<Utc>
         status: Set(new.status.as_str().to_owned()),
         content_hash: Set(content_hash.to_owned()),
         updated_at: Set(now),
-        ..Default::default()
-    }
-}
-
-async fn write_lots(tx: &Tx, need_id: i64, lots: &[NewLot], now: DateTime<Utc>) -> StoreResult<()> {
-    let stored = lot::Entity::find().filter(lot::Column::NeedId.eq(need_id)).all(tx).await?;
-    let mut keys: HashMap<String, i64> = stored.into_iter().map(|row| (row.lot_no, row.id)).collect();
-    for work in lots {
-        let mut row = lot_columns(need_id, work);
-        if let Some(key) = keys.remove(&work.lot_no) {
-            row.id = Unchanged(key);
-            lot::Entity::update(row).exec(tx).await?;
-        } else {
-            lot::Entity::insert(row).exec(tx).await?;
-        }
-    }
-    for gone in keys.into_values() {
-        let row = lot::ActiveModel { id: Unchanged(gone), withdrawn_at: Set(Some(now)), ..Default::default() };
-        lot::Entity::update(row).exec(tx).await?;
-    }
-    Ok(())
-}
-
-fn lot_columns(need_id: i64, work: &NewLot) -> lot::ActiveModel {
-    lot::ActiveModel {
-        need_id: Set(need_id),
-        lot_no: Set(work.lot_no.clone()),
-        title: Set(work.title.clone()),
-        text: Set(work.text.clone()),
-        cpv: Set(rows::cpv_text(&work.cpv)),
-        places: Set(rows::place_text(&work.places)),
-        value_sek: Set(work.value_sek),
-        deadline_at: Set(work.deadline_at),
-        deadline_doubtful: Set(work.deadline_doubtful),
-        start_on: Set(work.start_on),
-        end_on: Set(work.end_on),
-        reservation: Set(work.reservation.as_str().to_owned()),
-        social: Set(rows::json_text(&work.social)),
-        withdrawn_at: Set(None),
         ..Default::default()
     }
 }
@@ -160,17 +126,46 @@ pub async fn set_codes(tx: &Tx, id: NeedId, codes: &[Cpv]) -> StoreResult<()> {
     Ok(())
 }
 
-/// The stored version of an identity.
+/// The stored need that goes by any of these names, else the one of this source and external id.
+///
+/// Should the names tell of several needs, the first name decides.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn find_version(db: &impl Reader, source: &str, external_id: &str) -> StoreResult<Option<StoredVersion>> {
-    let row = need::Entity::find()
-        .filter(need::Column::Source.eq(source))
-        .filter(need::Column::ExternalId.eq(external_id))
-        .one(db)
-        .await?;
-    Ok(row.map(|row| StoredVersion { id: NeedId(row.id), issued_at: row.issued_at, content_hash: row.content_hash }))
+pub async fn find_version(db: &impl Reader, new: &NewNeed) -> StoreResult<Option<StoredVersion>> {
+    let known = need_keys::find_need(db, &new.keys).await?;
+    let query = match known {
+        Some(id) => need::Entity::find().filter(need::Column::Id.eq(id.0)),
+        None => need::Entity::find()
+            .filter(need::Column::Source.eq(&new.source))
+            .filter(need::Column::ExternalId.eq(&new.external_id)),
+    };
+    query.one(db).await?.map(to_version).transpose()
+}
+
+/// The early signal that goes by one of these names, while it is only that and has a single lot.
+///
+/// One with several parts may become several procedures, so it stays what it is.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_signal(db: &impl Reader, names: &[NeedKey]) -> StoreResult<Option<StoredVersion>> {
+    let Some(id) = need_keys::find_need(db, names).await? else { return Ok(None) };
+    let planned = need::Column::Status.eq(NeedStatus::Planned.as_str());
+    let Some(row) = need::Entity::find_by_id(id.0).filter(planned).one(db).await? else { return Ok(None) };
+    let lots = lot::Entity::find().filter(lot::Column::NeedId.eq(id.0)).filter(lot::Column::WithdrawnAt.is_null());
+    if lots.count(db).await? == 1 { Ok(Some(to_version(row)?)) } else { Ok(None) }
+}
+
+fn to_version(row: need::Model) -> StoreResult<StoredVersion> {
+    Ok(StoredVersion {
+        id: NeedId(row.id),
+        source: row.source,
+        title: row.title,
+        status: rows::known(TABLE, NeedStatus::parse(&row.status))?,
+        issued_at: row.issued_at,
+        content_hash: row.content_hash,
+    })
 }
 
 /// A need of another source that has one of these official keys as its id or publication number.
@@ -312,6 +307,7 @@ pub async fn count_open(db: &impl Reader, now: DateTime<Utc>) -> StoreResult<u64
         .select_only()
         .column(lot::Column::NeedId)
         .filter(lot::Column::WithdrawnAt.is_null())
+        .filter(lot::Column::ClosedAt.is_null())
         .filter(in_time)
         .into_query();
     let query = need::Entity::find()
@@ -360,7 +356,7 @@ async fn with_lots(db: &impl Reader, needs: Vec<need::Model>) -> StoreResult<Vec
         .await?;
     let mut by_need: HashMap<i64, Vec<Lot>> = HashMap::new();
     for row in found {
-        by_need.entry(row.need_id).or_default().push(to_lot(row)?);
+        by_need.entry(row.need_id).or_default().push(lots::to_lot(row)?);
     }
     let buyers = buyers::map_by_ids(db, needs.iter().map(|row| row.buyer_id).collect()).await?;
     needs
@@ -389,26 +385,5 @@ fn to_need(row: need::Model, buyer: Buyer, lots: Vec<Lot>) -> StoreResult<Need> 
         created_at: row.created_at,
         updated_at: row.updated_at,
         lots,
-    })
-}
-
-fn to_lot(row: lot::Model) -> StoreResult<Lot> {
-    Ok(Lot {
-        id: LotId(row.id),
-        need_id: NeedId(row.need_id),
-        work: NewLot {
-            lot_no: row.lot_no,
-            title: row.title,
-            text: row.text,
-            cpv: rows::known("lot", Cpv::parse_list(&row.cpv))?,
-            places: rows::known("lot", Place::parse_list(&row.places))?,
-            value_sek: row.value_sek,
-            deadline_at: row.deadline_at,
-            deadline_doubtful: row.deadline_doubtful,
-            start_on: row.start_on,
-            end_on: row.end_on,
-            reservation: rows::known("lot", Reservation::parse(&row.reservation))?,
-            social: rows::from_json("lot", &row.social)?,
-        },
     })
 }

@@ -5,6 +5,7 @@ use samhandla::{
     domain::{
         asf::{AsfId, NewAsf},
         buyer::{BuyerKind, NewBuyer},
+        contract::ContractTerms,
         deal::{DealFields, NewDeal},
         evidence::{Evidence, EvidenceLevel},
         language::Language,
@@ -86,6 +87,7 @@ fn new_need(buyer: NewBuyer) -> NewNeed {
         end_on: None,
         reservation: Reservation::None,
         social: Vec::new(),
+        contract: ContractTerms::default(),
     };
     NewNeed {
         source: "form".to_owned(),
@@ -95,11 +97,13 @@ fn new_need(buyer: NewBuyer) -> NewNeed {
         title: "Packning".to_owned(),
         text: String::new(),
         buyer,
-        language: Language::Sv,
+        language: Language::Sv.into(),
         published_on: None,
         publication_no: None,
         url: None,
         status: NeedStatus::Open,
+        keys: Vec::new(),
+        notice: None,
         lots: vec![lot],
     }
 }

@@ -15,6 +15,7 @@ mod ledger;
 mod lessons;
 mod mail_rules;
 mod matching;
+mod notices;
 mod pages;
 mod proposals;
 mod quality;

@@ -546,3 +546,21 @@ async fn health_is_ok_while_the_database_answers_and_503_when_not() {
     assert!(answer.body.contains("Vi är strax tillbaka"));
     assert_eq!(visitor.get("/halsa").await.status, StatusCode::SERVICE_UNAVAILABLE);
 }
+
+#[tokio::test]
+async fn a_need_page_says_the_terms_of_its_lots_and_who_won() {
+    let product = product::empty().await;
+    let mut need = cleaning_request();
+    let contract = &mut need.lots[0].contract;
+    contract.dis = true;
+    contract.documents_url = Some("https://docs.example/1".to_owned());
+    contract.duration = Some(samhandla::domain::contract::Duration::Months(24));
+    contract.social_objectives = vec!["opp".to_owned(), "<b>".to_owned()];
+    product.take_in(&[], &[need]).await;
+    let visitor = Visitor::new(&product);
+    let page = visitor.get("/behov/1").await.body;
+    for expected in ["Dynamiskt inköpssystem", "https://docs.example/1", "24", "långtidsarbetslösa"] {
+        assert!(page.contains(expected), "{expected} is not in {page}");
+    }
+    assert!(!page.contains("lot-objective"));
+}

@@ -4,8 +4,9 @@ use super::{Fault, Row};
 use crate::{
     domain::{
         buyer::{BuyerKind, NewBuyer},
+        contract::ContractTerms,
         cpv::Cpv,
-        language::Language,
+        language::TextLanguage,
         need::{NeedKind, NeedStatus, NewLot, NewNeed},
         org_no::OrgNo,
         place::Place,
@@ -71,14 +72,16 @@ pub(in crate::intake) fn read(rows: &[Row]) -> Result<NewNeed, Fault> {
         external_id,
         issued_at: None,
         kind,
-        title,
         text: first.text("text"),
         buyer,
-        language: Language::Sv,
+        language: TextLanguage::detect(&format!("{title} {}", first.text("text"))).unwrap_or(TextLanguage::Sv),
+        title,
         published_on: None,
         publication_no: None,
         url: first.value("url", "rejected-url", text::web_link)?,
         status: NeedStatus::Open,
+        keys: Vec::new(),
+        notice: None,
         lots,
     })
 }
@@ -115,6 +118,7 @@ fn lot(row: &Row, index: usize, need_title: &str) -> Result<NewLot, Fault> {
         end_on: row.value("end", "rejected-date", moment::day)?,
         reservation,
         social: if reservation == Reservation::None { Vec::new() } else { vec![SocialConsideration::Reservation] },
+        contract: ContractTerms::default(),
     })
 }
 

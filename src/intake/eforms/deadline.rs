@@ -2,60 +2,56 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::tree::Element;
-use crate::intake::{Refusal, Result, moment};
+use super::fields;
+use crate::intake::{Refusal, Result, moment, tree::Element};
 
-/// The last instant, and whether the notice contradicts itself about it.
-pub(super) type Deadline = (DateTime<Utc>, bool);
+/// The last instant, and what the notice wrote when it contradicts itself about it.
+pub(super) struct Deadline {
+    pub(super) at: DateTime<Utc>,
+    pub(super) doubtful: Option<String>,
+}
 
 /// The first deadline of a lot that the notice states: for tenders, for requests to take part, for interest.
 pub(super) fn of_lot(lot: &Element) -> Result<Option<Deadline>> {
-    const PERIODS: &[(&str, &str)] = &[
-        ("BT-131", "cac:TenderingProcess/cac:TenderSubmissionDeadlinePeriod"),
-        ("BT-1311", "cac:TenderingProcess/cac:ParticipationRequestReceptionPeriod"),
-    ];
-    for (field, path) in PERIODS {
-        if let Some(found) = lot.first(path).map(|period| of_period(field, period)).transpose()?.flatten() {
-            return Ok(Some(found));
+    for field in ["BT-131", "BT-1311", "BT-630"] {
+        let part = |part: &str| fields::text(lot, &format!("{field}({part})"));
+        if let Some(date) = part("d") {
+            return of_parts(field, date, part("t")).map(Some);
         }
     }
-    let interest = lot
-        .all("cac:TenderingProcess/ext:UBLExtensions")
-        .into_iter()
-        .flat_map(|extension| extension.below("efac:InterestExpressionReceptionPeriod"))
-        .next();
-    Ok(interest.map(|period| of_period("BT-630", period)).transpose()?.flatten())
+    Ok(None)
 }
 
-fn of_period(field: &str, period: &Element) -> Result<Option<Deadline>> {
-    let Some(date) = period.text_at("cbc:EndDate") else { return Ok(None) };
+fn of_parts(field: &str, date: &str, time: Option<&str>) -> Result<Deadline> {
     let refused = |value: &str| Refusal::value("rejected-date", field, value);
     let (day, date_offset) = moment::day_with_offset(date).ok_or_else(|| refused(date))?;
-    let Some(time) = period.text_at("cbc:EndTime") else { return Ok(Some((moment::end_of(day), false))) };
+    let Some(time) = time else { return Ok(Deadline { at: moment::end_of(day), doubtful: None }) };
     let (clock, time_offset) = moment::time_with_offset(time).ok_or_else(|| refused(time))?;
     let at = |offset| moment::instant(day, clock, offset);
-    Ok(Some(match (date_offset, time_offset) {
+    Ok(match (date_offset, time_offset) {
         // Nobody can tell which is meant; the earlier one is safe for who answers.
-        (Some(one), Some(other)) if one != other => (at(Some(one)).min(at(Some(other))), true),
-        (one, other) => (at(other.or(one)), false),
-    }))
+        (Some(one), Some(other)) if one != other => {
+            Deadline { at: at(Some(one)).min(at(Some(other))), doubtful: Some(format!("{date} {time}")) }
+        }
+        (one, other) => Deadline { at: at(other.or(one)), doubtful: None },
+    })
 }
 
-/// The day in an element such as `cbc:StartDate`, its offset left out.
-pub(super) fn day(field: &str, parent: &Element, path: &str) -> Result<Option<NaiveDate>> {
-    let Some(text) = parent.text_at(path) else { return Ok(None) };
+/// The day of a field such as BT-536, its offset left out; `at` names the lot in a refusal.
+pub(super) fn day(of: &Element, field: &str, at: &str) -> Result<Option<NaiveDate>> {
+    let Some(text) = fields::text(of, field) else { return Ok(None) };
     match moment::day_with_offset(text) {
         Some((day, _)) => Ok(Some(day)),
-        None => Err(Refusal::value("rejected-date", field, text)),
+        None => Err(Refusal::value("rejected-date", &format!("{field} ({at})"), text)),
     }
 }
 
 /// The instant of dispatch (BT-05): date and time, each with or without offset.
 pub(super) fn dispatch(root: &Element) -> Result<Option<DateTime<Utc>>> {
-    let Some(date) = root.text_at("cbc:IssueDate") else { return Ok(None) };
+    let Some(date) = fields::text(root, "BT-05(a)-notice") else { return Ok(None) };
     let refused = |value: &str| Refusal::value("rejected-date", "BT-05", value);
     let (day, date_offset) = moment::day_with_offset(date).ok_or_else(|| refused(date))?;
-    let (clock, time_offset) = match root.text_at("cbc:IssueTime") {
+    let (clock, time_offset) = match fields::text(root, "BT-05(b)-notice") {
         Some(time) => moment::time_with_offset(time).ok_or_else(|| refused(time))?,
         None => (chrono::NaiveTime::MIN, None),
     };

@@ -2,33 +2,32 @@
 //! Field names (BT-…, OPP-…, OPT-…) are those of the eForms SDK.
 
 mod deadline;
+mod dump;
+pub(super) mod fields;
 mod lot;
 mod notice;
 mod organisation;
-pub(super) mod tree;
+mod results;
 
 #[cfg(test)]
 mod tests;
 
-use std::io::BufRead;
+pub use dump::FieldValue;
 
-use super::{Reading, Record, Result, bytes::Bounded};
+use super::{Reading, Result, tree::Element};
 use crate::domain::need::NewNeed;
 
-/// Reads the notice of one file.
-pub(super) fn read<R: BufRead>(source: &str, bytes: Bounded<R>) -> Record<NewNeed> {
-    let mut record = "notice".to_owned();
-    let reading = match read_tree(bytes, &mut record) {
-        Ok(reading) => reading,
-        Err(refusal) => Reading::Rejected(refusal),
-    };
-    Record { source: source.to_owned(), record, reading }
+/// Reads a notice, or says why it is none of ours.
+pub(super) fn read(root: &Element) -> Result<Reading<NewNeed>> {
+    notice::read(root)
 }
 
-fn read_tree<R: BufRead>(bytes: Bounded<R>, record: &mut String) -> Result<Reading<NewNeed>> {
-    let root = tree::parse(bytes)?;
-    if let Some(id) = notice::id(&root) {
-        *record = id;
-    }
-    notice::read(&root)
+/// The notice id (BT-701).
+pub(super) fn id(root: &Element) -> Option<String> {
+    notice::id(root)
+}
+
+/// Every value of the notice, field by field.
+pub(super) fn dump(file: &str, root: &Element) -> Vec<FieldValue> {
+    dump::values(file, root)
 }

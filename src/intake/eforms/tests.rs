@@ -2,11 +2,12 @@
 
 use crate::{
     domain::{
-        language::Language,
+        award::{NewAward, Outcome},
+        language::TextLanguage,
         need::{NeedStatus, NewLot, NewNeed},
         reservation::{Reservation, SocialConsideration},
     },
-    intake::{MAX_PIECE_BYTES, Reading, Record, Refusal, read_needs},
+    intake::{MAX_PIECE_BYTES, Reading, Record, Refusal, read_needs, tree::MAX_DEPTH},
 };
 
 const NOTICE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -103,7 +104,7 @@ fn a_notice_becomes_a_need_with_what_its_lot_leaves_out_from_the_procedure() {
     let need = need(NOTICE);
     assert_eq!((need.source.as_str(), need.external_id.as_str()), ("eforms", "procedure-1"));
     assert_eq!((need.title.as_str(), need.text.as_str()), ("Lokalvård", "Städning året runt"));
-    assert_eq!((need.status, need.language), (NeedStatus::Open, Language::Sv));
+    assert_eq!((need.status, need.language), (NeedStatus::Open, TextLanguage::Sv));
     assert_eq!(need.issued_at.unwrap().to_rfc3339(), "2026-03-01T11:30:00+00:00");
     assert_eq!(need.publication_no.as_deref(), Some("00000001-2026"));
     assert_eq!(need.published_on.unwrap().to_string(), "2026-03-02");
@@ -223,7 +224,8 @@ fn places_are_the_lots_own_before_the_procedures() {
     check("<cbc:Region>anyw-cou</cbc:Region>", &["SE"]);
     let country = "<cac:Country><cbc:IdentificationCode>GBR</cbc:IdentificationCode></cac:Country>";
     check(&format!("<cbc:Region>anyw-cou</cbc:Region>{country}"), &["06"]);
-    check("<cbc:Region>anyw-eea</cbc:Region>", &["06"]);
+    check("<cbc:Region>anyw-eea</cbc:Region>", &["SE"]);
+    check("<cbc:Region>anyw</cbc:Region>", &["SE"]);
 }
 
 #[test]
@@ -233,7 +235,9 @@ fn amounts_in_other_currencies_are_no_value_and_a_framework_maximum_stands_in() 
     check(">900000<", ">0<", None);
     check(
         "<cbc:EstimatedOverallContractAmount currencyID=\"SEK\">900000</cbc:EstimatedOverallContractAmount>",
-        "<ext:UBLExtensions><efbc:FrameworkMaximumAmount currencyID=\"SEK\">70.50</efbc:FrameworkMaximumAmount></ext:UBLExtensions>",
+        "<ext:UBLExtensions><ext:UBLExtension><ext:ExtensionContent><efext:EformsExtension>\
+         <efbc:FrameworkMaximumAmount currencyID=\"SEK\">70.50</efbc:FrameworkMaximumAmount>\
+         </efext:EformsExtension></ext:ExtensionContent></ext:UBLExtension></ext:UBLExtensions>",
         Some(70),
     );
     let lot = "<cac:ProcurementProjectLot><cbc:ID schemeName=\"Lot\">LOT-0002</cbc:ID></cac:ProcurementProjectLot></ContractNotice>";
@@ -258,13 +262,12 @@ fn the_form_decides_what_becomes_of_a_notice() {
     assert_eq!(status(with("\"competition\"", "\"planning\"")), NeedStatus::Planned);
     let cancelled = "<efac:Changes><efac:ChangeReason><cbc:ReasonCode>cancel</cbc:ReasonCode></efac:ChangeReason></efac:Changes><efac:Organizations>";
     assert_eq!(status(with("<efac:Organizations>", cancelled)), NeedStatus::Closed);
-    let skipped = |xml: &str| match record(xml.as_bytes()).reading {
-        Reading::Skipped { reason } => reason,
+    assert_eq!(status(with("\"competition\"", "\"result\"")), NeedStatus::Closed);
+    assert_eq!(status(with("\"competition\"", "\"cont-modif\"")), NeedStatus::Closed);
+    match record(with("\"competition\"", "\"completion\"").as_bytes()).reading {
+        Reading::Skipped { reason } => assert_eq!(reason, "completion-notice"),
         other => panic!("{other:?}"),
-    };
-    assert_eq!(skipped(&with("\"competition\"", "\"result\"")), "result-notice");
-    assert_eq!(skipped(&with("\"competition\"", "\"cont-modif\"")), "result-notice");
-    assert_eq!(skipped("<TED_EXPORT xmlns=\"http://publications.europa.eu/TED_schema/Export\"/>"), "ted-export");
+    }
     check_refused("<html><body/></html>", "rejected-not-eforms", "html");
     check_refused("<ContractNotice/>", "rejected-not-eforms", "ContractNotice");
 }
@@ -342,8 +345,8 @@ fn a_doctype_is_refused_before_anything_in_it_is_used() {
 
 #[test]
 fn too_deep_and_too_large_notices_are_refused() {
-    check_refused("<a>".repeat(super::tree::MAX_DEPTH + 1), "rejected-too-large", "128 levels");
-    check_refused("<a>".repeat(super::tree::MAX_DEPTH), "rejected-xml", "");
+    check_refused("<a>".repeat(MAX_DEPTH + 1), "rejected-too-large", "128 levels");
+    check_refused("<a>".repeat(MAX_DEPTH), "rejected-xml", "");
     let piece = "x".repeat(usize::try_from(MAX_PIECE_BYTES).unwrap() + 20_000);
     check_refused(format!("<a>{piece}</a>"), "rejected-too-large", "single piece");
     check_refused(format!("<a b=\"{piece}\"/>"), "rejected-too-large", "single piece");
@@ -354,4 +357,103 @@ fn too_deep_and_too_large_notices_are_refused() {
 fn a_refusal_is_one_printable_line() {
     let refusal = refusal(with(">90910000<", ">\u{202E}9\n9\u{1b}[1m<").replace('\u{1b}', "&#27;"));
     assert!(!refusal.detail.contains(|c: char| c.is_control() || c == '\u{202E}'), "{refusal:?}");
+}
+
+/// One lot won by a group of two, and what it is worth.
+const RESULT: &str = r#"<efac:NoticeResult>
+ <efac:LotResult><cbc:TenderResultCode listName="winner-selection-status">selec-w</cbc:TenderResultCode>
+  <efac:LotTender><cbc:ID>TEN-0001</cbc:ID></efac:LotTender><efac:LotTender><cbc:ID>TEN-0002</cbc:ID></efac:LotTender>
+  <efac:SettledContract><cbc:ID>CON-0001</cbc:ID></efac:SettledContract><efac:TenderLot><cbc:ID>LOT-0001</cbc:ID></efac:TenderLot></efac:LotResult>
+ <efac:LotTender><cbc:ID>TEN-0001</cbc:ID><cac:LegalMonetaryTotal><cbc:PayableAmount currencyID="SEK">812000</cbc:PayableAmount></cac:LegalMonetaryTotal>
+  <efac:TenderingParty><cbc:ID>TPA-0001</cbc:ID></efac:TenderingParty></efac:LotTender>
+ <efac:LotTender><cbc:ID>TEN-0002</cbc:ID><efac:TenderingParty><cbc:ID>TPA-0002</cbc:ID></efac:TenderingParty></efac:LotTender>
+ <efac:SettledContract><cbc:ID>CON-0001</cbc:ID><cbc:AwardDate>2026-05-04+02:00</cbc:AwardDate><efac:LotTender><cbc:ID>TEN-0001</cbc:ID></efac:LotTender></efac:SettledContract>
+ <efac:TenderingParty><cbc:ID>TPA-0001</cbc:ID><efac:Tenderer><cbc:ID>ORG-0001</cbc:ID></efac:Tenderer><efac:Tenderer><cbc:ID>TPO-0001</cbc:ID></efac:Tenderer></efac:TenderingParty>
+ <efac:TenderingParty><cbc:ID>TPA-0002</cbc:ID><efac:Tenderer><cbc:ID>ORG-0001</cbc:ID></efac:Tenderer></efac:TenderingParty>
+</efac:NoticeResult><efac:Organizations>"#;
+
+#[track_caller]
+fn results(change: impl Fn(String) -> String) -> Vec<(Outcome, Vec<NewAward>)> {
+    let xml = with("<efac:Organizations>", RESULT).replace("\"competition\"", "\"result\"");
+    let results = need(change(xml)).notice.unwrap().results;
+    results.into_iter().map(|result| (result.outcome, result.awards)).collect()
+}
+
+#[test]
+fn a_result_says_who_won_by_the_contract_that_was_settled() {
+    let [(outcome, awards)] = &results(|xml| xml)[..] else { panic!() };
+    assert_eq!((*outcome, awards.len()), (Outcome::Won, 2));
+    let first = &awards[0];
+    assert_eq!(
+        (first.winner_name.as_str(), first.value_sek, first.shared),
+        ("Exempelköpings kommun", Some(812_000), true)
+    );
+    assert_eq!(first.winner_org_no.as_ref().unwrap().as_str(), "5565175592");
+    assert_eq!(first.decided_on.unwrap().to_string(), "2026-05-04");
+    assert!(awards.iter().all(|award| award.tender_no == "TEN-0001"));
+    let nobody = results(|xml| xml.replace("selec-w", "clos-nw"));
+    assert_eq!(nobody, [(Outcome::NoWinner, Vec::new())]);
+    let dis = "<cac:ContractingSystem><cbc:ContractingSystemTypeCode listName=\"dps-usage\">dps-list</cbc:ContractingSystemTypeCode></cac:ContractingSystem><cac:TenderSubmissionDeadlinePeriod>";
+    let goes_on = results(|xml| xml.replace("<cac:TenderSubmissionDeadlinePeriod>", dis));
+    assert_eq!((goes_on[0].0, goes_on[0].1.len()), (Outcome::GoesOn, 2));
+}
+
+#[test]
+fn a_notice_that_rules_itself_out_is_refused() {
+    let second = "<cac:ProcurementProjectLot><cbc:ID schemeName=\"Lot\">LOT-0002</cbc:ID></cac:ProcurementProjectLot></ContractNotice>";
+    let limits = |most: u8, awarded: u8| {
+        let terms = format!(
+            "</cac:ContractingParty><cac:TenderingTerms><cac:LotDistribution><cbc:MaximumLotsAwardedNumeric>{awarded}</cbc:MaximumLotsAwardedNumeric>\
+             <cbc:MaximumLotsSubmittedNumeric>{most}</cbc:MaximumLotsSubmittedNumeric></cac:LotDistribution></cac:TenderingTerms>\
+             <cac:TenderingProcess><cbc:PartPresentationCode>all</cbc:PartPresentationCode></cac:TenderingProcess>"
+        );
+        with("</cac:ContractingParty>", &terms).replace("</ContractNotice>", second)
+    };
+    check_refused(limits(1, 2), "rejected-notice-contradiction", "all 2 lots, BT-31 allows 1");
+    check_refused(limits(2, 0), "rejected-notice-contradiction", "BT-33");
+    assert_eq!(need(limits(2, 2)).lots.len(), 2);
+}
+
+#[test]
+fn the_language_is_that_of_the_words_not_of_the_label() {
+    let english =
+        "The transformers are to be delivered to the new substation in the north and installed by the supplier";
+    let labelled =
+        NOTICE.replace("Lokalvård", english).replace("Städning &#229;ret runt", english).replace("Förskolor", english);
+    assert_eq!(need(labelled).language, TextLanguage::En);
+    let swedish = "Uppdraget omfattar städning av skolor och ska pågå till och med nästa år";
+    let both = with(
+        LOT_NAME,
+        &format!("<cbc:Name languageID=\"SWE\">{english}</cbc:Name><cbc:Name languageID=\"ENG\">{swedish}</cbc:Name>"),
+    );
+    assert_eq!(only_lot(both).title, swedish);
+}
+
+#[test]
+fn what_nobody_reads_costs_no_memory_and_what_is_read_has_a_limit() {
+    let unread =
+        format!("<cac:Unread><cac:Deeper>{}</cac:Deeper></cac:Unread></ContractNotice>", "<x>åäö</x>".repeat(400_000));
+    assert_eq!(need(with("</ContractNotice>", &unread)), need(NOTICE));
+    let read = format!("<cbc:VersionID>1</cbc:VersionID>{}</ContractNotice>", "<cbc:Name>x</cbc:Name>".repeat(200_000));
+    check_refused(with("</ContractNotice>", &read), "rejected-too-large", "33554432 bytes");
+}
+
+#[test]
+fn terms_of_the_contract_are_kept() {
+    let project = format!(
+        "{LOT_NAME}<cbc:Note languageID=\"SWE\">Obs</cbc:Note><cbc:SMESuitableIndicator>true</cbc:SMESuitableIndicator>\
+         <cac:PlannedPeriod><cbc:DurationMeasure unitCode=\"MONTH\">48</cbc:DurationMeasure></cac:PlannedPeriod>"
+    );
+    let contract = only_lot(with(LOT_NAME, &project)).contract;
+    assert_eq!((contract.sme, contract.note.as_str()), (Some(true), "Obs"));
+    assert_eq!(contract.duration, Some(crate::domain::contract::Duration::Months(48)));
+}
+
+#[test]
+fn a_notice_goes_by_the_names_of_its_procedure_its_version_and_its_publication() {
+    let keys = |xml: String| need(xml).keys.iter().map(|key| key.as_str().to_owned()).collect::<Vec<_>>();
+    assert_eq!(keys(NOTICE.to_owned()), ["procedure:procedure-1", "notice:notice-1/1", "ted:1-2026"]);
+    let changes = "<efac:Changes><efbc:ChangedNoticeIdentifier>aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee-03</efbc:ChangedNoticeIdentifier></efac:Changes><efac:Organizations>";
+    let changed = need(with("<efac:Organizations>", changes));
+    assert_eq!(changed.notice.unwrap().changes.unwrap().as_str(), "notice:aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee/3");
 }

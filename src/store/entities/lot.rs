@@ -44,6 +44,19 @@ pub struct Model {
     pub social: String,
     /// Column `withdrawn_at`.
     pub withdrawn_at: Option<DateTimeUtc>,
+    /// Column `contract`.
+    #[sea_orm(column_type = "Text")]
+    pub contract: String,
+    /// Column `amendments`.
+    #[sea_orm(column_type = "Text")]
+    pub amendments: String,
+    /// Column `materially_changed_at`.
+    pub materially_changed_at: Option<DateTimeUtc>,
+    /// Column `closed_at`.
+    pub closed_at: Option<DateTimeUtc>,
+    /// Column `closed_because`.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub closed_because: Option<String>,
 }
 
 /// Relations are written out in the queries.

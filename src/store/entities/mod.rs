@@ -4,6 +4,8 @@
 pub mod asf;
 /// Table `audit`.
 pub mod audit;
+/// Table `award`.
+pub mod award;
 /// Table `buyer`.
 pub mod buyer;
 /// Table `capability`.
@@ -34,6 +36,10 @@ pub mod message;
 pub mod need;
 /// Table `need_approval`.
 pub mod need_approval;
+/// Table `need_key`.
+pub mod need_key;
+/// Table `notice`.
+pub mod notice;
 /// Table `pairing`.
 pub mod pairing;
 /// Table `past_procurement`.

@@ -7,6 +7,7 @@ pub mod files;
 pub mod language;
 pub mod lessons;
 pub mod lot_pairings;
+pub mod lot_terms;
 pub mod mail_rules;
 pub mod need_form;
 pub mod needs;

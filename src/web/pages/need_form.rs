@@ -9,6 +9,7 @@ use super::parts::{PlaceName, place_names, place_options};
 use crate::{
     domain::{
         buyer::{BuyerKind, NewBuyer},
+        contract::ContractTerms,
         cpv::Cpv,
         email::Email,
         language::Language,
@@ -228,6 +229,7 @@ impl NeedForm {
             end_on,
             reservation: Reservation::None,
             social: Vec::new(),
+            contract: ContractTerms::default(),
         };
         let need = NewNeed {
             source: "form".to_owned(),
@@ -237,11 +239,13 @@ impl NeedForm {
             title,
             text,
             buyer,
-            language,
+            language: language.into(),
             published_on: Some(today),
             publication_no: None,
             url,
             status: NeedStatus::Unconfirmed,
+            keys: Vec::new(),
+            notice: None,
             lots: vec![lot],
         };
         Ok((need, email))

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     asf::is_web_address,
     lot_pairings::{LotPairings, Viewer},
+    lot_terms::LotTerms,
     parts::{LotFacts, NeedLine, PAGE_SIZE, Pages, PlaceName, link, place_options},
 };
 use crate::{
@@ -18,7 +19,7 @@ use crate::{
         self,
         search::{self, Search},
     },
-    store::{asf, needs, pairings},
+    store::{asf, awards, needs, pairings},
     web::{
         error::{PageError, PageResult},
         extract::{Form, Id, Query, Token},
@@ -98,6 +99,7 @@ struct LotOnPage {
     guessed: GuessOnPage,
     #[serde(flatten)]
     facts: LotFacts,
+    terms: LotTerms,
     #[serde(flatten)]
     seen: LotPairings,
 }
@@ -130,6 +132,7 @@ async fn need_page(visit: &Visit, need: Need, viewer: Viewer, just_confirmed: bo
         Viewer::Public => Vec::new(),
         _ => pairings::list_for_lots(db, &ids).await?,
     };
+    let awards = awards::list_for_needs(db, &[need.id]).await?;
     let asf_ids: Vec<_> = pairings.iter().map(|pairing| pairing.asf_id).collect();
     let asfs = asf::list_by_ids(db, &asf_ids).await?;
     let mut lots: Vec<LotOnPage> = Vec::with_capacity(need.lots.len());
@@ -138,6 +141,7 @@ async fn need_page(visit: &Visit, need: Need, viewer: Viewer, just_confirmed: bo
         lots.push(LotOnPage {
             guessed: guess(visit, &need, Some(lot).filter(|_| says_little && lots.len() < MOST_GUESSED)).await?,
             facts: LotFacts::new(lot, now),
+            terms: LotTerms::new(lot, &awards),
             seen: LotPairings::new(viewer, pairings.iter().filter(|pairing| pairing.lot_id == lot.id), &asfs),
         });
     }

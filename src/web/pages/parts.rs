@@ -107,9 +107,9 @@ impl LotFacts {
     }
 }
 
-/// Whether the time to answer a lot has run out.
+/// Whether a lot can no longer be answered: its time has run out, or it has ended.
 pub fn is_past(lot: &Lot, now: DateTime<Utc>) -> bool {
-    lot.work.deadline_at.is_some_and(|deadline| deadline <= now)
+    lot.work.deadline_at.is_some_and(|deadline| deadline <= now) || lot.closed.is_some()
 }
 
 /// A need on one line of a list.

@@ -1,8 +1,10 @@
 ### Why something in a file or a setting could not be taken in. Its place stands beside it.
 
 rejected-as-of = Write a day, for example 2026-12-31.
+rejected-award-kind = Unknown kind of award.
 rejected-buyer-kind = The buyer's kind is one of private, public and nonprofit.
 rejected-buyer-name = The buyer's name is missing.
+rejected-closed-because = Unknown reason why the lot is closed.
 rejected-code-label = A code needs a label in Swedish or English.
 rejected-columns = Columns are missing from the file. Add them to its first row.
 rejected-contradiction = The rows belong together but say different things. Write the same value in all.
@@ -26,6 +28,9 @@ rejected-need-kind = The need's kind is one of request, tender and direct_award.
 rejected-need-status = Unknown status.
 rejected-not-eforms = The file is XML but no eForms notice.
 rejected-not-genericode = The file is XML but no code list in genericode.
+rejected-not-notice = The file lacks parts that every notice has.
+rejected-notice-contradiction = The notice contradicts itself. Ask the buyer what holds.
+rejected-notice-form = Unknown kind of notice.
 rejected-notice-id = The notice's id is missing.
 rejected-number = Write a number in digits, zero or more.
 rejected-pairing-state = Unknown answer.

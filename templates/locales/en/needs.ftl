@@ -21,6 +21,7 @@ needs-status-unconfirmed = Not confirmed
 needs-status-open = Open
 needs-status-planned = Planned
 needs-status-closed = Closed
+needs-early-signal = No time for bids yet. This is an early signal: the buyer is planning and has not asked for bids.
 needs-just-confirmed = Thank you! The need is open, and the enterprises it suits will get it.
 needs-terms-heading = Time, place and terms
 needs-lots-heading = The procurement has { $count } lots
@@ -76,6 +77,62 @@ lot-social-reservation = The procurement is reserved
 lot-social-direct-purchase-stated = Stated in the record of the direct purchase
 lot-social-unclear = The notice names a social aim but not which
 lot-cpv = CPV code
+lot-closed-awarded = Decided
+lot-closed-no-winner = Ended without a winner
+lot-closed-cancelled = Called off by the buyer
+lot-winners =
+    { $count ->
+        [one] Winner
+       *[other] Winners ({ $count })
+    }
+lot-winner-shared = together with others
+lot-deadline-raw = The time as the notice writes it
+lot-dis = Dynamic purchasing system
+lot-dis-yes = Yes. New suppliers can apply as long as it is open.
+lot-framework = Framework agreement
+lot-framework-competition = Yes, with a new round of competition for each purchase.
+lot-framework-direct = Yes, without a new round of competition.
+lot-framework-mixed = Yes, sometimes with a new round of competition.
+lot-framework-unspecified = Yes.
+lot-length = How long
+lot-length-days =
+    { $number ->
+        [one] one day
+       *[other] { $number } days
+    }
+lot-length-weeks =
+    { $number ->
+        [one] one week
+       *[other] { $number } weeks
+    }
+lot-length-months =
+    { $number ->
+        [one] one month
+       *[other] { $number } months
+    }
+lot-length-years =
+    { $number ->
+        [one] one year
+       *[other] { $number } years
+    }
+lot-length-unlimited = Until further notice
+lot-sme = Smaller companies
+lot-sme-yes = The buyer says that it suits small and medium-sized companies.
+lot-objectives = Social aims
+lot-objective-acc-all = Accessibility for all
+lot-objective-et-eq = Equal rights whatever the ethnic background
+lot-objective-gen-eq = Gender equality
+lot-objective-hum-right = Human rights in the supply chain
+lot-objective-opp = Work for the long-term unemployed and others far from the labour market
+lot-objective-other = Another social aim
+lot-objective-work-cond = Fair working conditions
+lot-strategy = What the buyer wants to achieve
+lot-performance = Terms for the work
+lot-note = More information
+lot-documents = Documents
+lot-documents-link = Open the documents
+lot-tender = Bids
+lot-tender-link = Bids are handed in here
 
 why-more =
     { $count ->

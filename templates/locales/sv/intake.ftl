@@ -1,8 +1,10 @@
 ### Varför något i en fil eller en inställning inte kunde tas emot. Platsen i filen står bredvid.
 
 rejected-as-of = Skriv en dag, till exempel 2026-12-31.
+rejected-award-kind = Okänd sorts tilldelning.
 rejected-buyer-kind = Köparens typ ska vara private, public eller nonprofit.
 rejected-buyer-name = Köparens namn saknas.
+rejected-closed-because = Okänt skäl till att delen är stängd.
 rejected-code-label = En kod behöver ett namn på svenska eller engelska.
 rejected-columns = Kolumner saknas i filen. Lägg till dem i första raden.
 rejected-contradiction = Raderna hör ihop men säger olika saker. Skriv samma värde på alla.
@@ -26,6 +28,9 @@ rejected-need-kind = Behovets typ ska vara request, tender eller direct_award.
 rejected-need-status = Okänd status.
 rejected-not-eforms = Filen är XML men ingen eForms-annons.
 rejected-not-genericode = Filen är XML men ingen kodlista i genericode.
+rejected-not-notice = Filen saknar delar som varje annons har.
+rejected-notice-contradiction = Annonsen säger emot sig själv. Fråga köparen vad som gäller.
+rejected-notice-form = Okänd sorts annons.
 rejected-notice-id = Annonsens id saknas.
 rejected-number = Skriv ett tal med siffror, noll eller mer.
 rejected-pairing-state = Okänt svar.

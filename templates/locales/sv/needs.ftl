@@ -21,6 +21,7 @@ needs-status-unconfirmed = Inte bekräftat
 needs-status-open = Öppet
 needs-status-planned = Planeras
 needs-status-closed = Stängt
+needs-early-signal = Ingen anbudstid än. Det här är en tidig signal: köparen planerar och har inte bett om anbud.
 needs-just-confirmed = Tack! Behovet är öppet och de ASF som passar får det.
 needs-terms-heading = Tid, plats och villkor
 needs-lots-heading = Upphandlingen har { $count } delar
@@ -76,6 +77,62 @@ lot-social-reservation = Upphandlingen är reserverad
 lot-social-direct-purchase-stated = Står i underlaget till direktköpet
 lot-social-unclear = Annonsen nämner ett socialt mål men inte vilket
 lot-cpv = CPV-kod
+lot-closed-awarded = Avgjord
+lot-closed-no-winner = Avslutad utan vinnare
+lot-closed-cancelled = Avbruten av köparen
+lot-winners =
+    { $count ->
+        [one] Vinnare
+       *[other] Vinnare ({ $count })
+    }
+lot-winner-shared = tillsammans med andra
+lot-deadline-raw = Så står tiden i annonsen
+lot-dis = Dynamiskt inköpssystem
+lot-dis-yes = Ja. Nya leverantörer kan ansöka så länge systemet är öppet.
+lot-framework = Ramavtal
+lot-framework-competition = Ja, med ny konkurrens vid varje köp.
+lot-framework-direct = Ja, utan ny konkurrens.
+lot-framework-mixed = Ja, ibland med ny konkurrens.
+lot-framework-unspecified = Ja.
+lot-length = Hur länge
+lot-length-days =
+    { $number ->
+        [one] en dag
+       *[other] { $number } dagar
+    }
+lot-length-weeks =
+    { $number ->
+        [one] en vecka
+       *[other] { $number } veckor
+    }
+lot-length-months =
+    { $number ->
+        [one] en månad
+       *[other] { $number } månader
+    }
+lot-length-years =
+    { $number ->
+        [one] ett år
+       *[other] { $number } år
+    }
+lot-length-unlimited = Tills vidare
+lot-sme = Mindre företag
+lot-sme-yes = Köparen skriver att det passar små och medelstora företag.
+lot-objectives = Sociala mål
+lot-objective-acc-all = Tillgänglighet för alla
+lot-objective-et-eq = Lika rättigheter oavsett etnisk bakgrund
+lot-objective-gen-eq = Jämställdhet
+lot-objective-hum-right = Mänskliga rättigheter i leverantörskedjan
+lot-objective-opp = Arbete åt långtidsarbetslösa och andra som står långt från arbetsmarknaden
+lot-objective-other = Annat socialt mål
+lot-objective-work-cond = Rättvisa arbetsvillkor
+lot-strategy = Vad köparen vill uppnå
+lot-performance = Villkor för arbetet
+lot-note = Mer information
+lot-documents = Underlag
+lot-documents-link = Öppna underlaget
+lot-tender = Anbud
+lot-tender-link = Här lämnas anbud
 
 why-more =
     { $count ->

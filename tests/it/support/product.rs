@@ -11,6 +11,7 @@ use samhandla::{
     domain::{
         asf::{NewAsf, NewCapability},
         buyer::{BuyerKind, NewBuyer},
+        contract::ContractTerms,
         email::Email,
         language::Language,
         need::{NeedKind, NeedStatus, NewLot, NewNeed},
@@ -146,11 +147,13 @@ pub fn request(external_id: &str, title: &str, text: &str) -> NewNeed {
             municipality: Some(Place::parse("0680").unwrap()),
             email: Some(Email::parse("inkop@vatterbygg.example").unwrap()),
         },
-        language: Language::Sv,
+        language: Language::Sv.into(),
         published_on: None,
         publication_no: None,
         url: None,
         status: NeedStatus::Open,
+        keys: Vec::new(),
+        notice: None,
         lots: vec![NewLot {
             lot_no: "LOT-0001".to_owned(),
             title: title.to_owned(),
@@ -164,6 +167,7 @@ pub fn request(external_id: &str, title: &str, text: &str) -> NewNeed {
             end_on: None,
             reservation: Reservation::None,
             social: Vec::new(),
+            contract: ContractTerms::default(),
         }],
     }
 }

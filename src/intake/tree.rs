@@ -1,7 +1,8 @@
-//! XML text to a small tree of elements with our own name space prefixes, whatever the publisher's.
+//! XML text to a small tree: only the elements that somebody reads, under our own name space
+//! prefixes, whatever the publisher's. Memory is bounded by what is kept, not by the size of the file.
 //! Expands nothing but the five entities of XML itself, and refuses every DOCTYPE.
 
-use std::io::BufRead;
+use std::{borrow::Cow, io::BufRead};
 
 use quick_xml::{
     Error, NsReader, XmlVersion,
@@ -10,7 +11,7 @@ use quick_xml::{
     name::{Namespace, ResolveResult},
 };
 
-use crate::intake::{
+use super::{
     Refusal, Result,
     bytes::{Bounded, Located, Spot, limit_of},
 };
@@ -18,8 +19,12 @@ use crate::intake::{
 /// Deepest nesting of elements; notices use about 20.
 pub(super) const MAX_DEPTH: usize = 128;
 
-/// Most elements of one notice; the largest seen has some thousands.
-pub(super) const MAX_ELEMENTS: usize = 1_000_000;
+/// Most that is kept of one document, in bytes (32 MiB): the texts and attributes that are read, and
+/// [`ELEMENT_BYTES`] for each element. What nobody reads is passed over and costs nothing.
+pub(super) const MAX_KEPT_BYTES: usize = 33_554_432;
+
+/// What an element takes beside its text.
+const ELEMENT_BYTES: usize = 192;
 
 /// Name spaces that notices use, with the prefixes that this room writes for them.
 const NAMESPACES: &[(&str, &str)] = &[
@@ -34,10 +39,24 @@ const NAMESPACES: &[(&str, &str)] = &[
     ("urn:oasis:names:specification:ubl:schema:xsd:ContractAwardNotice-2", "can"),
 ];
 
+/// What is kept of a document.
+#[derive(Clone, Copy)]
+pub(super) struct Vocabulary {
+    /// The name as it is kept, for an element that is read; others are passed over with what is in them.
+    pub(super) known: fn(&str) -> Option<&'static str>,
+    /// Elements that are read wherever they stand, also inside others that are passed over.
+    pub(super) anywhere: &'static [&'static str],
+    /// Name spaces do not matter: elements are known by their local names.
+    pub(super) is_local: bool,
+}
+
+/// Keeps nothing but the root.
+pub(super) const NOTHING: Vocabulary = Vocabulary { known: |_| None, anywhere: &[], is_local: false };
+
 /// One element: its name as `cac:Party`, its attributes without prefix, its text and its children.
 #[derive(Debug, Default)]
-pub(in crate::intake) struct Element {
-    pub(in crate::intake) name: String,
+pub(super) struct Element {
+    pub(super) name: Cow<'static, str>,
     attributes: Vec<(String, String)>,
     text: String,
     children: Vec<Self>,
@@ -45,24 +64,29 @@ pub(in crate::intake) struct Element {
 
 impl Element {
     /// An attribute without prefix.
-    pub(in crate::intake) fn attribute(&self, name: &str) -> Option<&str> {
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// The text without surrounding white space; `None` when there is none.
-    pub(in crate::intake) fn text(&self) -> Option<&str> {
+    pub(super) fn text(&self) -> Option<&str> {
         Some(self.text.trim()).filter(|text| !text.is_empty())
     }
 
+    /// The elements directly below.
+    pub(super) fn children(&self) -> &[Self] {
+        &self.children
+    }
+
     /// Every element at the end of a path such as `cac:Party/cbc:Name`, in document order.
-    pub(in crate::intake) fn all(&self, path: &str) -> Vec<&Self> {
+    pub(super) fn all(&self, path: &str) -> Vec<&Self> {
         path.split('/').fold(vec![self], |parents, step| {
             parents.into_iter().flat_map(|parent| &parent.children).filter(|child| child.name == step).collect()
         })
     }
 
     /// The first element at the end of a path.
-    pub(in crate::intake) fn first(&self, path: &str) -> Option<&Self> {
+    pub(super) fn first(&self, path: &str) -> Option<&Self> {
         match path.split_once('/') {
             None => self.children.iter().find(|child| child.name == path),
             Some((step, rest)) => {
@@ -72,7 +96,7 @@ impl Element {
     }
 
     /// The first text at the end of a path.
-    pub(in crate::intake) fn text_at(&self, path: &str) -> Option<&str> {
+    pub(super) fn text_at(&self, path: &str) -> Option<&str> {
         self.all(path).into_iter().find_map(Self::text)
     }
 
@@ -96,13 +120,14 @@ impl Element {
 
 type Source<R> = NsReader<Located<DecodingReader<Bounded<R>>>>;
 
-/// Reads a whole document.
+/// Reads a whole document; the name of its root decides what is kept of it.
 ///
 /// # Errors
 /// `rejected-xml`, `rejected-encoding`, `rejected-doctype` or `rejected-too-large`, with the place.
-pub(in crate::intake) fn parse<R: BufRead>(bytes: Bounded<R>) -> Result<Element> {
+pub(super) fn parse<R: BufRead>(bytes: Bounded<R>, choose: impl Fn(&str) -> Vocabulary) -> Result<Element> {
     let mut reader = open(bytes)?;
     let mut growing = Growing::default();
+    let mut vocabulary = None;
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
@@ -113,9 +138,9 @@ pub(in crate::intake) fn parse<R: BufRead>(bytes: Bounded<R>) -> Result<Element>
             Err(error) => return Err(refused(&reader, spot, &error)),
         };
         match event {
-            Event::Start(start) => growing.open(element(&reader, &start, spot)?, spot)?,
+            Event::Start(start) => begin(&reader, &start, &mut growing, &mut vocabulary, &choose, spot)?,
             Event::Empty(start) => {
-                growing.open(element(&reader, &start, spot)?, spot)?;
+                begin(&reader, &start, &mut growing, &mut vocabulary, &choose, spot)?;
                 growing.close(spot)?;
             }
             Event::End(_) => growing.close(spot)?,
@@ -173,6 +198,10 @@ fn place(spot: Spot) -> String {
     format!("line {}, column {}", spot.line, spot.column)
 }
 
+fn too_large(spot: Spot, what: &str) -> Refusal {
+    Refusal::new("rejected-too-large", format!("{}: {what}", place(spot)))
+}
+
 fn malformed(spot: Spot, what: &str) -> Refusal {
     Refusal::new("rejected-xml", format!("{}: {what}", place(spot)))
 }
@@ -193,27 +222,58 @@ fn refused<R: BufRead>(reader: &Source<R>, spot: Spot, error: &Error) -> Refusal
     }
 }
 
-fn element<R: BufRead>(reader: &Source<R>, start: &BytesStart<'_>, spot: Spot) -> Result<Element> {
+/// Opens an element: kept when it is known, else passed over.
+fn begin<R: BufRead>(
+    reader: &Source<R>,
+    start: &BytesStart<'_>,
+    growing: &mut Growing,
+    vocabulary: &mut Option<Vocabulary>,
+    choose: impl Fn(&str) -> Vocabulary,
+    spot: Spot,
+) -> Result<()> {
+    let name = name(reader, start, spot)?;
+    let Some(vocabulary) = vocabulary else {
+        *vocabulary = Some(choose(&name));
+        let attributes = attributes(start, true, spot)?;
+        return growing.open(Element { name: Cow::Owned(name), attributes, ..Element::default() }, spot);
+    };
+    let local = if vocabulary.is_local { name.rsplit(':').next().unwrap_or_default() } else { name.as_str() };
+    let known = match growing.is_passing_over() {
+        true => vocabulary.anywhere.iter().find(|known| **known == local).copied(),
+        false => (vocabulary.known)(local),
+    };
+    let attributes = attributes(start, known.is_some(), spot)?;
+    growing.open(Element { name: Cow::Borrowed(known.unwrap_or(PASSED_OVER)), attributes, ..Element::default() }, spot)
+}
+
+/// The name of an element that nobody reads.
+const PASSED_OVER: &str = "";
+
+fn name<R: BufRead>(reader: &Source<R>, start: &BytesStart<'_>, spot: Spot) -> Result<String> {
     let (namespace, local) = reader.resolver().resolve_element(start.name());
-    let name = match namespace {
+    Ok(match namespace {
         ResolveResult::Bound(Namespace(uri)) => match NAMESPACES.iter().find(|(known, _)| *known == uri) {
             Some((_, prefix)) => format!("{prefix}:{}", local.as_ref()),
             None => format!("?:{}", local.as_ref()),
         },
         ResolveResult::Unbound => local.as_ref().to_owned(),
         ResolveResult::Unknown(prefix) => return Err(malformed(spot, &format!("unknown prefix {prefix}"))),
-    };
+    })
+}
+
+/// The attributes without prefix when they are wanted; in any case they must be well formed.
+fn attributes(start: &BytesStart<'_>, is_wanted: bool, spot: Spot) -> Result<Vec<(String, String)>> {
     let mut attributes = Vec::new();
     for attribute in start.attributes() {
         let Attribute { key, .. } = attribute.as_ref().map_err(|error| malformed(spot, &error.to_string()))?;
         let key = *key;
-        if key.as_namespace_binding().is_some() || key.prefix().is_some() {
+        if !is_wanted || key.as_namespace_binding().is_some() || key.prefix().is_some() {
             continue;
         }
         let value = attribute.and_then_value().map_err(|error| malformed(spot, &error))?;
         attributes.push((key.as_ref().to_owned(), value));
     }
-    Ok(Element { name, attributes, ..Element::default() })
+    Ok(attributes)
 }
 
 /// The value of an attribute that parsed, with XML's own entities resolved.
@@ -249,46 +309,67 @@ fn resolved(reference: &BytesRef<'_>, spot: Spot) -> Result<String> {
 struct Growing {
     open: Vec<Element>,
     root: Option<Element>,
-    elements: usize,
+    kept: usize,
 }
 
 impl Growing {
+    fn is_passing_over(&self) -> bool {
+        self.open.last().is_some_and(|open| open.name == PASSED_OVER)
+    }
+
     fn open(&mut self, element: Element, spot: Spot) -> Result<()> {
         if self.root.is_some() {
             return Err(malformed(spot, "a second root element"));
         }
-        self.elements += 1;
-        if self.open.len() >= MAX_DEPTH || self.elements > MAX_ELEMENTS {
-            let limit = format!("{}: more than {MAX_DEPTH} levels or {MAX_ELEMENTS} elements", place(spot));
-            return Err(Refusal::new("rejected-too-large", limit));
+        if self.open.len() >= MAX_DEPTH {
+            return Err(too_large(spot, &format!("more than {MAX_DEPTH} levels")));
+        }
+        let attributes = element.attributes.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>();
+        if element.name != PASSED_OVER {
+            self.keep(ELEMENT_BYTES + attributes, spot)?;
         }
         self.open.push(element);
         Ok(())
     }
 
+    fn keep(&mut self, bytes: usize, spot: Spot) -> Result<()> {
+        self.kept += bytes;
+        if self.kept > MAX_KEPT_BYTES {
+            return Err(too_large(spot, &format!("more than {MAX_KEPT_BYTES} bytes of what is read from a notice")));
+        }
+        Ok(())
+    }
+
     fn close(&mut self, spot: Spot) -> Result<()> {
         let closed = self.open.pop().ok_or_else(|| malformed(spot, "an end tag without a start tag"))?;
+        let is_empty = closed.name == PASSED_OVER && closed.children.is_empty();
         match self.open.last_mut() {
-            Some(parent) => parent.children.push(closed),
+            Some(parent) if !is_empty => parent.children.push(closed),
+            Some(_) => {}
             None => self.root = Some(closed),
         }
         Ok(())
     }
 
     fn add_text(&mut self, text: &str, spot: Spot) -> Result<()> {
-        match self.open.last_mut() {
-            // White space between elements is layout.
-            Some(parent) if parent.children.is_empty() || !text.trim().is_empty() => parent.text.push_str(text),
-            Some(_) => {}
-            None if text.trim_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']).is_empty() => {}
-            None => return Err(malformed(spot, "text outside the root element")),
+        let Some(parent) = self.open.last_mut() else {
+            let is_blank = text.trim_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']).is_empty();
+            return if is_blank { Ok(()) } else { Err(malformed(spot, "text outside the root element")) };
+        };
+        // White space between elements is layout.
+        if parent.name != PASSED_OVER && (parent.children.is_empty() || !text.trim().is_empty()) {
+            parent.text.push_str(text);
+            self.keep(text.len(), spot)?;
         }
         Ok(())
     }
 
     fn finish(self, spot: Spot) -> Result<Element> {
         match (self.open.last(), self.root) {
-            (Some(open), _) => Err(malformed(spot, &format!("the file ends inside {}", open.name))),
+            (Some(open), _) => Err(malformed(
+                spot,
+                &format!("the file ends inside {}", if open.name == PASSED_OVER { "an element" } else { &open.name }),
+            )),
             (None, Some(root)) => Ok(root),
             (None, None) => Err(malformed(spot, "no root element")),
         }
