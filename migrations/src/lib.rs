@@ -27,6 +27,11 @@ mod m20261123_000020_create_target;
 mod m20261123_000021_create_setting;
 mod m20261123_000022_create_cpv_code;
 mod m20261123_000023_create_past_procurement;
+mod m20261124_000035_add_delivery_to_message;
+mod m20261124_000036_create_mail_preference;
+mod m20261124_000037_create_task;
+mod m20261124_000038_create_bounce;
+mod m20261124_000039_create_follow_up;
 
 /// Every migration in order.
 pub struct Migrator;
@@ -57,6 +62,11 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000021_create_setting::Migration),
             Box::new(m20261123_000022_create_cpv_code::Migration),
             Box::new(m20261123_000023_create_past_procurement::Migration),
+            Box::new(m20261124_000035_add_delivery_to_message::Migration),
+            Box::new(m20261124_000036_create_mail_preference::Migration),
+            Box::new(m20261124_000037_create_task::Migration),
+            Box::new(m20261124_000038_create_bounce::Migration),
+            Box::new(m20261124_000039_create_follow_up::Migration),
         ]
     }
 }

@@ -26,7 +26,7 @@ use super::{
     mailer::{FailureKind, Phase, Progress, SendFailure},
     smtp_url::{Protection, ServerAddress},
 };
-use crate::{domain::email::Email, words::format};
+use crate::{domain::email::Email, faults, words::format};
 
 /// How long the server's last words are waited for; nothing depends on them.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -103,16 +103,25 @@ impl SmtpMailer {
         progress.reached(Phase::Connect).await?;
         // What the server says before it hears of the message (busy, wrong password) is no fault of the message.
         let mut connection = self.connect().await.map_err(|failure| temporary(failure.code, failure.text))?;
+        faults::place("smtp.connected");
         progress.reached(Phase::MailRcpt).await?;
         let options = mail_options(&connection, &from, &to)?;
         let command = self.limits.command;
         limited(command, connection.command(Mail::new(Some(from), options))).await?;
         limited(command, connection.command(Rcpt::new(to, Vec::new()))).await?;
+        faults::place("smtp.recipient_taken");
         progress.reached(Phase::DataOpen).await?;
         limited(command, connection.command(Data)).await?;
+        faults::place("smtp.data_open");
         // lettre writes the text and the final dot in one call, so the phase is recorded before both.
-        progress.reached(Phase::DotSent).await?;
+        if !cfg!(feature = "saboteur-dot") {
+            progress.reached(Phase::DotSent).await?;
+        }
         self.transmit(&mut connection, raw).await?;
+        faults::place("smtp.receipt_read");
+        if cfg!(feature = "saboteur-dot") {
+            progress.reached(Phase::DotSent).await?;
+        }
         // Delivered: whether the farewell arrives no longer matters.
         let _ = timeout(FAREWELL, connection.quit()).await;
         Ok(())
@@ -174,6 +183,7 @@ impl SmtpMailer {
         let mut pieces = text.chunks(PIECE_BYTES);
         let pieces = std::iter::from_fn(|| {
             let piece = pieces.next();
+            faults::place(if piece.is_none() { "smtp.before_dot" } else { "smtp.before_text" });
             is_out.store(piece.is_none(), Ordering::SeqCst);
             piece
         });

@@ -20,6 +20,7 @@ use crate::{
         reservation::Reservation,
         schedule::{IsoWeek, local_date},
     },
+    faults,
     mail::{self, MessageKind, weekly_digest},
     store::{
         Tx, asf, connection, digests, needs,
@@ -99,9 +100,13 @@ async fn queue_one(app: &App, asf: &Asf, week: IsoWeek, run: Run) -> Result<std:
     }
     if run == Run::Queue {
         let draft = draft(app, asf, week, &choices, &items, now)?;
+        faults::place("digest.worded");
         let tx = connection::begin(&app.db).await?;
         match store(&tx, asf, week, &items, &draft, now).await {
-            Ok(()) => tx.commit().await?,
+            Ok(()) => {
+                tx.commit().await?;
+                faults::place("digest.committed");
+            }
             // Another node composed the same week in between: its mail stands.
             Err(super::Error::Conflict) => return Ok(Err("already")),
             Err(error) => return Err(error),
@@ -192,6 +197,7 @@ fn draft(app: &App, asf: &Asf, week: IsoWeek, choices: &[Choice], items: &[Item]
     let letter = outbox::Letter {
         dedupe_key: format!("digest:{}:{week}", asf.id.0),
         kind: MessageKind::WeeklyDigest,
+        asf: Some(asf.id),
         to: email.clone(),
         language: asf.language,
         rendered,
@@ -207,13 +213,16 @@ fn draft(app: &App, asf: &Asf, week: IsoWeek, choices: &[Choice], items: &[Item]
 /// The digest, its answer links and its message: all or nothing.
 async fn store(tx: &Tx, asf: &Asf, week: IsoWeek, items: &[Item], draft: &Draft, now: DateTime<Utc>) -> Result<()> {
     digests::insert(tx, asf.id, week, items, now).await?;
+    faults::place("digest.row_written");
     let of_asf = Subject { asf_id: Some(asf.id.0), ..Subject::default() };
     for (pairing, secret) in &draft.answers {
         let subject = Subject { pairing_id: Some(pairing.0), ..of_asf };
         secrets::store(tx, secret, Purpose::Answer, subject, ANSWER_LINK_LASTS, now).await?;
     }
     secrets::store(tx, &draft.stop, Purpose::Unsubscribe, of_asf, STOP_LINK_LASTS, now).await?;
+    faults::place("digest.links_written");
     store_outbox::insert(tx, &draft.message, now).await?;
+    faults::place("digest.message_written");
     Ok(())
 }
 

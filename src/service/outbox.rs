@@ -7,7 +7,8 @@ use super::Result;
 use crate::{
     app::App,
     config::Config,
-    domain::{email::Email, language::Language},
+    domain::{asf::AsfId, email::Email, language::Language},
+    faults,
     mail::{
         self, ListHeaders, MessageKind, Outgoing, Rendered, Sender,
         mailer::{FailureKind, Phase, PhaseRefused, Progress, SendFailure},
@@ -40,6 +41,8 @@ pub struct Letter {
     pub rendered: Rendered,
     /// Headers of a mailing list; none on mails that the reader asked for.
     pub list: Option<ListHeaders>,
+    /// The ASF whose mail it is: a bounce ends the mails to it.
+    pub asf: Option<AsfId>,
 }
 
 /// Writes a letter to the outbox, with its Message-ID and date for good.
@@ -78,6 +81,10 @@ pub fn write(app: &App, letter: Letter, now: DateTime<Utc>) -> Result<NewMessage
         html: outgoing.rendered.html,
         message_id,
         raw,
+        return_path: mail_address(&app.config),
+        asf_id: letter.asf.map(|asf| asf.0),
+        // Who waits for a sign-in mail asks again; a second link would only puzzle.
+        repeats: i32::from(letter.kind != MessageKind::SignIn),
     })
 }
 
@@ -138,8 +145,9 @@ pub async fn reclaim(app: &App) -> Result<()> {
 pub async fn deliver_pending(app: &App) -> Result<Report> {
     let now = app.clock.now();
     let tx = connection::begin(&app.db).await?;
-    outbox::recover_expired(&tx, now, now + UNCERTAIN_WAIT, MessageKind::SignIn.as_str()).await?;
+    outbox::recover_expired(&tx, now, now + UNCERTAIN_WAIT).await?;
     tx.commit().await?;
+    faults::place("deliver.recovered");
     let workers = (0..WORKERS).map(|_| work(app));
     let mut report = Report::default();
     for done in futures_util::future::join_all(workers).await {
@@ -159,8 +167,10 @@ async fn work(app: &App) -> Result<Report> {
     loop {
         let tx = connection::begin(&app.db).await?;
         let claimed = outbox::claim_next(&tx, app.clock.now()).await?;
+        faults::place("claim.written");
         tx.commit().await?;
         let Some(claimed) = claimed else { return Ok(report) };
+        faults::place("claim.committed");
         match send(app, &claimed).await? {
             Outcome::Sent => report.sent += 1,
             Outcome::Uncertain { .. } => report.uncertain += 1,
@@ -173,7 +183,7 @@ async fn work(app: &App) -> Result<Report> {
 async fn send(app: &App, claimed: &Claimed) -> Result<Outcome> {
     let message = &claimed.message;
     let to = Email::parse(&message.recipient)?;
-    let from = mail_address(&app.config);
+    let from = if message.return_path.is_empty() { mail_address(&app.config) } else { message.return_path.clone() };
     let mut marks = Marks { app, claimed };
     let sending = app.mailer.send(&to, &from, &message.raw, &mut marks);
     let result = with_renewed_lease(app, claimed, sending).await;
@@ -184,7 +194,9 @@ async fn send(app: &App, claimed: &Claimed) -> Result<Outcome> {
     };
     let tx = connection::begin(&app.db).await?;
     let held = outbox::finish(&tx, message.id, claimed.fence, &outcome, now).await?;
+    faults::place("finish.written");
     tx.commit().await?;
+    faults::place("finish.committed");
     if !held {
         tracing::warn!(message = message.id, "another worker holds this message now");
     }
@@ -235,7 +247,16 @@ impl Marks<'_> {
     async fn mark(&self, phase: Phase) -> Result<bool> {
         let tx = connection::begin(&self.app.db).await?;
         let held = outbox::set_phase(&tx, self.claimed.message.id, self.claimed.fence, phase.as_str()).await?;
+        if phase == Phase::DotSent {
+            faults::place("dot_sent.written");
+        }
         tx.commit().await?;
+        match phase {
+            Phase::Connect => {}
+            Phase::MailRcpt => faults::place("mail_rcpt.committed"),
+            Phase::DataOpen => faults::place("data_open.committed"),
+            Phase::DotSent => faults::place("dot_sent.committed"),
+        }
         Ok(held)
     }
 }
@@ -244,16 +265,12 @@ fn outcome(message: &outbox::StoredMessage, failure: SendFailure, now: DateTime<
     let error = failure.to_string();
     // The server's words may name the recipient: they go to the database, not to the log.
     tracing::warn!(message = message.id, kind = message.kind, code = failure.code, "a message was not delivered");
-    let repeats = message.kind != MessageKind::SignIn.as_str();
     match failure.kind {
         FailureKind::Permanent => Outcome::Failed { error },
-        FailureKind::Uncertain => {
-            let first = message.state == "ready" && repeats;
-            Outcome::Uncertain { retry_at: first.then(|| now + UNCERTAIN_WAIT), error }
-        }
+        FailureKind::Uncertain => Outcome::Uncertain { retry_at: now + UNCERTAIN_WAIT, error },
         FailureKind::Temporary => {
-            let attempt = usize::try_from(message.attempts).unwrap_or(1).max(1);
-            match BACK_OFF.get(attempt - 1) {
+            let failed_before = usize::try_from(message.attempts).unwrap_or_default();
+            match BACK_OFF.get(failed_before) {
                 Some(wait) => Outcome::Retry { at: now + *wait, error },
                 None => Outcome::Failed { error },
             }

@@ -6,6 +6,7 @@ mod support;
 mod accounts;
 mod browser;
 mod commands;
+mod crashes;
 mod delivery;
 mod digests;
 mod imports;

@@ -12,10 +12,10 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("store", &["domain"], &["axum", "lettre", "tantivy", "samhandla_index", "minijinja"]),
     ("words", &["domain"], &["sea_orm", "axum", "lettre", "tantivy", "samhandla_index", "tokio"]),
     ("intake", &["domain"], &["sea_orm", "axum", "lettre", "tantivy", "samhandla_index", "tokio"]),
-    ("mail", &["domain", "words"], &["sea_orm", "axum", "tantivy", "samhandla_index"]),
+    ("mail", &["domain", "faults", "words"], &["sea_orm", "axum", "tantivy", "samhandla_index"]),
     (
         "service",
-        &["domain", "store", "mail", "app", "words", "intake", "config", "clock"],
+        &["domain", "store", "mail", "app", "words", "intake", "config", "clock", "faults"],
         &["axum", "lettre", "tantivy"],
     ),
     ("jobs", &["service", "app", "domain"], &["sea_orm", "axum", "lettre", "tantivy", "samhandla_index"]),
