@@ -9,7 +9,7 @@ use std::{
 use anyhow::Context as _;
 use samhandla_index::{SearchIndex, error::IndexError, suggest::CodeModel};
 use sea_orm::DatabaseConnection;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Semaphore};
 
 use crate::{
     clock::Clock,
@@ -32,6 +32,8 @@ pub struct App {
     pub words: Words,
     /// Where mails go.
     pub mailer: Mailer,
+    /// One permit for each message that may be on its way at the same time.
+    pub senders: Arc<Semaphore>,
     /// Capabilities, one document an ASF.
     pub asf_index: LiveIndex,
     /// Lots of needs that are matched.
@@ -56,7 +58,8 @@ impl App {
         connection::migrate(&db).await.context("cannot migrate the database")?;
         let overrides = config.data.join("templates");
         let words = if overrides.is_dir() { Words::with_overrides(&overrides)? } else { Words::embedded()? };
-        let mailer = Mailer::from_url(config.smtp_url.as_deref(), &config.mailbox())?;
+        let mailer = mailer(&config)?;
+        let senders = Arc::new(Semaphore::new(config.smtp_connections.max(1)));
         let asf_index = LiveIndex::new(config.index().join("asf"));
         let lot_index = LiveIndex::new(config.index().join("lots"));
         Ok(Self {
@@ -65,12 +68,24 @@ impl App {
             config,
             words,
             mailer,
+            senders,
             asf_index,
             lot_index,
             following: Mutex::new(()),
             profiles: RwLock::default(),
             learnt_codes: Mutex::default(),
         })
+    }
+}
+
+fn mailer(config: &Config) -> anyhow::Result<Mailer> {
+    let mailer = Mailer::from_url(config.smtp_url.as_deref(), &config.mailbox())?;
+    match (mailer, &config.smtp_ca_file) {
+        (Mailer::Smtp(smtp), Some(file)) => {
+            let pem = std::fs::read(file).with_context(|| format!("smtp_ca_file: cannot read {}", file.display()))?;
+            Ok(Mailer::Smtp(smtp.with_authority(&pem)?))
+        }
+        (mailer, _) => Ok(mailer),
     }
 }
 

@@ -35,10 +35,14 @@ impl MigrationTrait for Migration {
             .col(column("suppressed_at").timestamp_with_time_zone())
             .index(Index::create().unique().name("suppression_address_unique").col("address"))
             .take();
-        manager.create_table(suppression).await
+        manager.create_table(suppression).await?;
+        // A bounce finds its message by the address it came to.
+        let index = Index::create().name("message_return_path").table("message").col("return_path").take();
+        manager.create_index(index).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.drop_index(Index::drop().name("message_return_path").table("message").to_owned()).await?;
         manager.drop_table(Table::drop().table("suppression").take()).await?;
         manager.drop_table(Table::drop().table("bounce").take()).await
     }

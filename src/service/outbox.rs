@@ -2,6 +2,7 @@
 
 use anyhow::Context as _;
 use chrono::{DateTime, Duration, Utc};
+use tokio::sync::SemaphorePermit;
 
 use super::Result;
 use crate::{
@@ -19,8 +20,6 @@ use crate::{
     },
 };
 
-/// Workers that send at the same time.
-const WORKERS: usize = 4;
 /// Waits after the first, second … temporary failure.
 const BACK_OFF: [Duration; 5] =
     [Duration::minutes(5), Duration::minutes(15), Duration::hours(1), Duration::hours(4), Duration::hours(12)];
@@ -148,7 +147,9 @@ pub async fn deliver_pending(app: &App) -> Result<Report> {
     outbox::recover_expired(&tx, now, now + UNCERTAIN_WAIT).await?;
     tx.commit().await?;
     faults::place("deliver.recovered");
-    let workers = (0..WORKERS).map(|_| work(app));
+    // A worker that waits for a silent server keeps its permit; the others go on.
+    let permits = std::iter::from_fn(|| app.senders.try_acquire().ok());
+    let workers = permits.map(|permit| work(app, permit));
     let mut report = Report::default();
     for done in futures_util::future::join_all(workers).await {
         let done = done?;
@@ -156,13 +157,14 @@ pub async fn deliver_pending(app: &App) -> Result<Report> {
         report.uncertain += done.uncertain;
         report.failed += done.failed;
     }
+    app.mailer.hang_up().await;
     let counts = outbox::count_by_state(&app.db).await?;
     let waiting = counts.iter().filter(|(state, _)| matches!(state.as_str(), "ready" | "sending"));
     report.waiting = waiting.map(|(_, number)| number.unsigned_abs()).sum();
     Ok(report)
 }
 
-async fn work(app: &App) -> Result<Report> {
+async fn work(app: &App, _permit: SemaphorePermit<'_>) -> Result<Report> {
     let mut report = Report::default();
     loop {
         let tx = connection::begin(&app.db).await?;

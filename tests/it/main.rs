@@ -16,6 +16,7 @@ mod matching;
 mod pages;
 mod quality;
 mod search;
+mod smtp_faults;
 mod symmetry;
 mod targets;
 mod tidy;

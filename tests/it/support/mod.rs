@@ -3,5 +3,6 @@
 pub mod binary;
 pub mod browser;
 pub mod database;
+pub mod faulty;
 pub mod product;
 pub mod smtp;
