@@ -15,7 +15,10 @@ use crate::{
     clock::Clock,
     config::Config,
     domain::{asf::AsfId, codes::CodeLabel, matcher::AsfProfile, need::LotId},
-    mail::mailer::Mailer,
+    mail::{
+        dkim::{Algorithm, Signer},
+        mailer::Mailer,
+    },
     store::{codes::Stamp, connection},
     words::Words,
 };
@@ -32,6 +35,8 @@ pub struct App {
     pub words: Words,
     /// Where mails go.
     pub mailer: Mailer,
+    /// Keys that sign every mail.
+    pub signer: Signer,
     /// One permit for each message that may be on its way at the same time.
     pub senders: Arc<Semaphore>,
     /// Capabilities, one document an ASF.
@@ -59,6 +64,7 @@ impl App {
         let overrides = config.data.join("templates");
         let words = if overrides.is_dir() { Words::with_overrides(&overrides)? } else { Words::embedded()? };
         let mailer = mailer(&config)?;
+        let signer = signer(&config)?;
         let senders = Arc::new(Semaphore::new(config.smtp_connections.max(1)));
         let asf_index = LiveIndex::new(config.index().join("asf"));
         let lot_index = LiveIndex::new(config.index().join("lots"));
@@ -68,6 +74,7 @@ impl App {
             config,
             words,
             mailer,
+            signer,
             senders,
             asf_index,
             lot_index,
@@ -87,6 +94,21 @@ fn mailer(config: &Config) -> anyhow::Result<Mailer> {
         }
         (mailer, _) => Ok(mailer),
     }
+}
+
+fn signer(config: &Config) -> anyhow::Result<Signer> {
+    let keys = [
+        (&config.dkim_key_file, &config.dkim_selector, Algorithm::Rsa),
+        (&config.dkim_ed25519_key_file, &config.dkim_ed25519_selector, Algorithm::Ed25519),
+    ];
+    let mut signer = Signer::default();
+    for (file, selector, algorithm) in keys {
+        if let Some(file) = file {
+            let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+            signer = signer.with_key(&config.mail_domain(), selector, algorithm, &text)?;
+        }
+    }
+    Ok(signer)
 }
 
 /// What was learnt from the stored codes and past procurements, and from which state of them.

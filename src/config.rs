@@ -138,6 +138,12 @@ impl Config {
         url.trim_end_matches('/').to_owned()
     }
 
+    /// The sender's domain: signs every mail, and is the right-hand side of every Message-ID.
+    pub fn mail_domain(&self) -> String {
+        let address = self.mail_from.rsplit('<').next().unwrap_or_default().trim_end_matches('>');
+        address.rsplit('@').next().unwrap_or("localhost").to_owned()
+    }
+
     /// Where mails land without SMTP.
     pub fn mailbox(&self) -> PathBuf {
         self.data.join("mailbox")

@@ -93,6 +93,9 @@ pub enum Command {
         #[arg(long)]
         once: bool,
     },
+    /// Take in mails that came back
+    #[command(subcommand)]
+    Bounce(Bounce),
     /// Search as the pages do
     #[command(subcommand)]
     Search(Search),
@@ -159,6 +162,21 @@ pub enum Import {
         /// Files; `-` is standard input.
         #[arg(required = true)]
         files: Vec<PathBuf>,
+    },
+}
+
+/// Mails that came back.
+#[derive(Debug, Subcommand)]
+pub enum Bounce {
+    /// Read returned mails from standard input, files or a Maildir; the same mail twice counts once
+    #[command(after_help = "Example: samhandla bounce import /var/mail/studs/")]
+    Import {
+        /// Files and folders; `-` is standard input.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// Envelope recipient, where the mail system tells it.
+        #[arg(long, value_name = "ADDRESS")]
+        to: Option<String>,
     },
 }
 

@@ -2,6 +2,7 @@
 //! No I/O, no async, no clock; `now` and `today` are arguments.
 
 pub mod asf;
+pub mod bounce;
 pub mod buyer;
 pub mod codes;
 pub mod cpv;
@@ -10,8 +11,10 @@ pub mod digest;
 pub mod email;
 pub mod evidence;
 pub mod history;
+pub mod holidays;
 pub mod language;
 pub mod ledger;
+pub mod mail_preference;
 pub mod matcher;
 pub mod need;
 pub mod org_no;

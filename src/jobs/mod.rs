@@ -24,9 +24,10 @@ const HEARTBEAT: &str = "0 * * * * *";
 const LAST_BEAT: Duration = Duration::from_secs(20);
 
 /// Jobs with the pattern they start with; an operator can change the row.
-pub const JOBS: [(&str, &str); 2] = [(WEEKLY_DIGEST, "0 8 * * TUE"), (RESUME_PAUSED, "15 0 * * *")];
+pub const JOBS: [(&str, &str); 2] = [(WEEKLY_DIGEST, "0 6-18 * * *"), (RESUME_PAUSED, "15 0 * * *")];
 
-const WEEKLY_DIGEST: &str = "weekly-digest";
+/// Looks each hour for whom the week's mail is due.
+const WEEKLY_DIGEST: &str = "weekly-mail";
 const RESUME_PAUSED: &str = "resume-paused";
 
 /// Beats until it is dropped.
@@ -129,8 +130,8 @@ pub async fn run_due(app: &App) -> service::Result<()> {
 async fn run(app: &App, taken: &Taken) -> service::Result<()> {
     match taken.job.as_str() {
         WEEKLY_DIGEST => {
-            let week = schedule::IsoWeek::at(taken.due_at);
-            let report = service::digests::queue_weekly(app, week, service::digests::Run::Queue).await?;
+            let last = schedules::last_done(app, &taken.job).await?;
+            let report = service::digests::queue_due(app, last, taken.due_at).await?;
             tracing::info!(week = report.week, messages = report.messages, "weekly digests queued");
         }
         RESUME_PAUSED => matching::match_resumed(app).await?,

@@ -14,6 +14,7 @@ use crate::{
         asf::{Asf, AsfId},
         digest,
         digest::{Candidate, Item},
+        mail_preference::{self, Breadth, MailPreference},
         need::{Lot, LotId, Need},
         pairing::{Pairing, PairingId, PairingState},
         place::Place,
@@ -23,7 +24,7 @@ use crate::{
     faults,
     mail::{self, MessageKind, weekly_digest},
     store::{
-        Tx, asf, connection, digests, needs,
+        Tx, asf, bounces, connection, digests, mail_preferences, needs,
         outbox::{self as store_outbox, NewMessage},
         pairings,
         tokens::{Purpose, Subject},
@@ -52,6 +53,12 @@ pub struct Report {
     pub skipped: BTreeMap<&'static str, u64>,
 }
 
+impl Report {
+    fn of(week: IsoWeek) -> Self {
+        Self { week: week.to_string(), recipients: 0, messages: 0, pairings: 0, skipped: BTreeMap::new() }
+    }
+}
+
 /// Whether a run writes or only tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Run {
@@ -61,39 +68,86 @@ pub enum Run {
     Dry,
 }
 
-/// Composes and queues the digests of a week; what is queued already stays.
+/// Composes and queues the digests of a week for all, whatever they chose about the day; what is queued
+/// already stays.
 ///
 /// # Errors
 /// When the database does not answer or a template is broken; ASF done before that stay done.
 pub async fn queue_weekly(app: &App, week: IsoWeek, run: Run) -> Result<Report> {
-    let mut report =
-        Report { week: week.to_string(), recipients: 0, messages: 0, pairings: 0, skipped: BTreeMap::new() };
+    let mut report = Report::of(week);
     let mut after = AsfId(0);
     loop {
         let page = asf::list_after(&app.db, after, BATCH).await?;
-        let Some(last) = page.last() else { break };
+        let Some(last) = page.last() else { return Ok(report) };
         after = last.id;
-        for asf in &page {
-            match queue_one(app, asf, week, run).await? {
-                Ok(items) => {
-                    report.recipients += 1;
-                    report.messages += u64::from(run == Run::Queue);
-                    report.pairings += items as u64;
-                }
-                Err(reason) => *report.skipped.entry(reason).or_default() += 1,
+        queue_page(app, &page, |_| Some(week), run, &mut report).await?;
+    }
+}
+
+/// Queues the digests that fell due after the run at `last` and until `to`, each at the hour its reader
+/// chose; what is late by more than two days waits for the next.
+///
+/// # Errors
+/// As [`queue_weekly`].
+pub async fn queue_due(app: &App, last: Option<DateTime<Utc>>, to: DateTime<Utc>) -> Result<Report> {
+    let from = mail_preference::catch_up_from(last, app.clock.now());
+    let due = |choice: &MailPreference| choice.due_between(from, to);
+    let mut report = Report::of(IsoWeek::at(to));
+    if due(&MailPreference::default()).is_none() {
+        // Most hours are nobody's default: only who chose is looked at.
+        for some in mail_preferences::list_asf(&app.db).await?.chunks(BATCH as usize) {
+            let page = asf::list_by_ids(&app.db, some).await?;
+            queue_page(app, &page, due, Run::Queue, &mut report).await?;
+        }
+        return Ok(report);
+    }
+    let mut after = AsfId(0);
+    loop {
+        let page = asf::list_after(&app.db, after, BATCH).await?;
+        let Some(last) = page.last() else { return Ok(report) };
+        after = last.id;
+        queue_page(app, &page, due, Run::Queue, &mut report).await?;
+    }
+}
+
+/// Queues for those of a page for whom `due` names a week.
+async fn queue_page(
+    app: &App,
+    page: &[Asf],
+    due: impl Fn(&MailPreference) -> Option<IsoWeek>,
+    run: Run,
+    report: &mut Report,
+) -> Result<()> {
+    let chosen = mail_preferences::map(&app.db, &page.iter().map(|asf| asf.id).collect::<Vec<_>>()).await?;
+    for asf in page {
+        let choice = chosen.get(&asf.id).copied().unwrap_or_default();
+        let Some(week) = due(&choice) else { continue };
+        match queue_one(app, asf, choice.breadth, week, run).await? {
+            Ok(items) => {
+                report.recipients += 1;
+                report.messages += u64::from(run == Run::Queue);
+                report.pairings += items as u64;
             }
+            Err(reason) => *report.skipped.entry(reason).or_default() += 1,
         }
     }
-    Ok(report)
+    Ok(())
 }
 
 /// Number of items queued, or why there is no mail.
-async fn queue_one(app: &App, asf: &Asf, week: IsoWeek, run: Run) -> Result<std::result::Result<usize, &'static str>> {
+async fn queue_one(
+    app: &App,
+    asf: &Asf,
+    breadth: Breadth,
+    week: IsoWeek,
+    run: Run,
+) -> Result<std::result::Result<usize, &'static str>> {
     let now = app.clock.now();
     if let Some(reason) = skipped(app, asf, week, now).await? {
         return Ok(Err(reason));
     }
-    let choices = choices(app, asf, now).await?;
+    let mut choices = choices(app, asf, now).await?;
+    choices.retain(|choice| breadth.takes(choice.pairing.strength));
     let items = digest::compose(&choices.iter().map(|choice| choice.candidate.clone()).collect::<Vec<_>>(), now);
     if items.is_empty() {
         return Ok(Err("nothing"));
@@ -116,11 +170,12 @@ async fn queue_one(app: &App, asf: &Asf, week: IsoWeek, run: Run) -> Result<std:
 }
 
 async fn skipped(app: &App, asf: &Asf, week: IsoWeek, now: DateTime<Utc>) -> Result<Option<&'static str>> {
-    if asf.email.is_none() {
-        return Ok(Some("no_email"));
-    }
+    let Some(email) = &asf.email else { return Ok(Some("no_email")) };
     if asf.unsubscribed_at.is_some() {
         return Ok(Some("unsubscribed"));
+    }
+    if bounces::is_suppressed(&app.db, email.as_str()).await? {
+        return Ok(Some("suppressed"));
     }
     if asf.is_paused(local_date(now)) {
         return Ok(Some("paused"));
@@ -191,6 +246,7 @@ fn draft(app: &App, asf: &Asf, week: IsoWeek, choices: &[Choice], items: &[Item]
         week,
         items: lines,
         unsubscribe_url: unsubscribe_url.clone(),
+        preferences_url: format!("{base}/veckobrev/{}", stop.plain()),
         sender: outbox::sender(&app.config),
     };
     let rendered = weekly_digest::render(&app.words, asf.language, &digest).map_err(anyhow::Error::new)?;

@@ -1,6 +1,7 @@
 //! The product's verbs, and the only place that opens a transaction.
 
 pub mod ablation;
+pub mod bounces;
 pub mod checks;
 pub mod code_evaluation;
 pub mod codes;
@@ -9,6 +10,7 @@ pub mod demo;
 pub mod digests;
 pub mod evaluation;
 pub mod imports;
+pub mod mail_preferences;
 pub mod matching;
 pub mod needs;
 pub mod outbox;
@@ -19,6 +21,7 @@ pub mod search;
 pub mod secrets;
 pub mod sign_in;
 pub mod targets;
+pub mod tasks;
 pub mod transfer;
 pub mod unsubscribe;
 

@@ -5,6 +5,7 @@
 
 pub mod asf;
 pub mod audit;
+pub mod bounces;
 pub mod buyers;
 pub mod changes;
 pub mod codes;
@@ -13,12 +14,14 @@ pub mod digests;
 pub mod entities;
 pub mod history;
 pub mod ledger;
+pub mod mail_preferences;
 pub mod needs;
 pub mod outbox;
 pub mod pairings;
 pub mod rows;
 pub mod schedule;
 pub mod targets;
+pub mod tasks;
 pub mod tokens;
 pub mod users;
 

@@ -117,11 +117,18 @@ pub async fn claim_next(tx: &Tx, now: DateTime<Utc>) -> StoreResult<Option<Claim
 
 const UNCERTAIN: &str = "uncertain";
 
+/// Kind of the task that holds every weekly mail back while it is open.
+pub const STOPPED: &str = "task-kind-mail-stopped";
+
+const NOT_STOPPED: &str = "(message.kind <> 'weekly_digest' OR NOT EXISTS (SELECT 1 FROM task \
+    WHERE task.kind = 'task-kind-mail-stopped' AND task.done_at IS NULL))";
+
 /// What is ready, and what perhaps arrived and may be repeated.
 fn due(now: DateTime<Utc>) -> Condition {
     let repeatable = Condition::all().add(message::Column::State.eq(UNCERTAIN)).add(message::Column::RepeatsLeft.gt(0));
     Condition::all()
         .add(message::Column::NextAttemptAt.lte(now))
+        .add(Expr::cust(NOT_STOPPED))
         .add(Condition::any().add(message::Column::State.eq("ready")).add(repeatable))
 }
 
@@ -157,8 +164,12 @@ pub enum Outcome {
         /// What broke.
         error: String,
     },
+    /// The address gets no more mail.
+    Suppressed,
     /// It will never arrive.
     Failed {
+        /// Whether the server refused it for good; otherwise time ran out.
+        refused: bool,
         /// What the server said.
         error: String,
     },
@@ -173,7 +184,8 @@ pub async fn finish(tx: &Tx, id: i64, fence: i64, outcome: &Outcome, now: DateTi
         Outcome::Sent => ("sent", None, None),
         Outcome::Retry { at, error } => ("ready", Some(*at), Some(error.clone())),
         Outcome::Uncertain { retry_at, error } => (UNCERTAIN, Some(*retry_at), Some(error.clone())),
-        Outcome::Failed { error } => ("failed", None, Some(error.clone())),
+        Outcome::Suppressed => ("suppressed", None, None),
+        Outcome::Failed { error, .. } => ("failed", None, Some(error.clone())),
     };
     let mut update = message::Entity::update_many()
         .col_expr(message::Column::State, Expr::value(state))

@@ -24,7 +24,7 @@ use crate::{
 const LANGUAGE_COOKIE: &str = "sprak";
 
 /// Pages behind a link that is as good as a key.
-const PERSONAL: [&str; 4] = ["/svar/", "/bekrafta/", "/avanmalan/", "/logga-in/"];
+const PERSONAL: [&str; 5] = ["/svar/", "/veckobrev/", "/bekrafta/", "/avanmalan/", "/logga-in/"];
 
 /// One request by somebody.
 pub struct Visit {
@@ -115,7 +115,11 @@ impl Visit {
     fn site(&self) -> Site<'_> {
         let mut places = vec![("/asf", "site-nav-asf"), ("/behov", "site-nav-needs"), ("/mal", "site-nav-targets")];
         if self.is_staff() {
-            places.extend([("/oversikt", "site-nav-overview"), ("/brevlada", "site-nav-outbox")]);
+            places.extend([
+                ("/oversikt", "site-nav-overview"),
+                ("/brevlada", "site-nav-outbox"),
+                ("/uppgifter", "site-nav-tasks"),
+            ]);
         }
         let current = |href: &str| match self.path.strip_prefix(href) {
             Some("") => "page",

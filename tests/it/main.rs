@@ -4,8 +4,10 @@
 mod support;
 
 mod accounts;
+mod bounces;
 mod browser;
 mod commands;
+mod conformance;
 mod crashes;
 mod delivery;
 mod digests;

@@ -37,6 +37,8 @@ enum Ends {
     Later,
     Failed,
     Uncertain,
+    /// Whether the dot was already out depends on the network.
+    LaterOrUncertain,
 }
 
 const DRIP: Fault = Fault::Drip(Duration::from_millis(150));
@@ -63,7 +65,7 @@ const SCRIPTS: &[(&str, Step, Fault, Ends)] = &[
     ("half a line after the dot", Step::Dot, Fault::HalfLine, Ends::Uncertain),
     ("one byte at a time after the dot", Step::Dot, DRIP, Ends::Uncertain),
     ("garbage after the dot", Step::Dot, Fault::Say("yes!"), Ends::Uncertain),
-    ("closes in the text", Step::Text, Fault::Close, Ends::Uncertain),
+    ("closes in the text", Step::Text, Fault::Close, Ends::LaterOrUncertain),
     ("451 after the dot", Step::Dot, Fault::Say("451 4.3.0 try later"), Ends::Later),
     ("552 after the dot", Step::Dot, Fault::Say("552 5.3.4 too large"), Ends::Failed),
     ("554 after the dot", Step::Dot, Fault::Say("554 5.7.1 spam"), Ends::Failed),
@@ -99,13 +101,16 @@ async fn play(name: &str, step: Step, fault: Fault, ends: Ends) {
     // The slowest way: connect, greet and MAIL in time, then the step that breaks; and the work itself.
     assert!(started.elapsed() < 4 * COMMAND + Duration::from_secs(3), "{name} took {:?}", started.elapsed());
     let others = MAILS - 1;
-    let expected = match ends {
-        Ends::Sent => [MAILS, 0, 0, 0],
-        Ends::Later => [others, 1, 0, 0],
-        Ends::Failed => [others, 0, 1, 0],
-        Ends::Uncertain => [others, 0, 0, 1],
+    let (later, uncertain) = ([others, 1, 0, 0], [others, 0, 0, 1]);
+    let expected: &[[usize; 4]] = match ends {
+        Ends::Sent => &[[MAILS, 0, 0, 0]],
+        Ends::Later => &[later],
+        Ends::Failed => &[[others, 0, 1, 0]],
+        Ends::Uncertain => &[uncertain],
+        Ends::LaterOrUncertain => &[later, uncertain],
     };
-    assert_eq!(counts(&product).await, expected, "{name}: sent, ready, failed, uncertain");
+    let found = counts(&product).await;
+    assert!(expected.contains(&found), "{name}: {found:?} sent, ready, failed, uncertain");
     for minutes in [6, 31] {
         product.pass(chrono::Duration::minutes(minutes));
         outbox::deliver_pending(&product.app).await.unwrap();

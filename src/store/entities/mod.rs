@@ -4,6 +4,8 @@
 pub mod asf;
 /// Table `audit`.
 pub mod audit;
+/// Table `bounce`.
+pub mod bounce;
 /// Table `buyer`.
 pub mod buyer;
 /// Table `capability`.
@@ -22,6 +24,8 @@ pub mod job_run;
 pub mod ledger_entry;
 /// Table `lot`.
 pub mod lot;
+/// Table `mail_preference`.
+pub mod mail_preference;
 /// Table `message`.
 pub mod message;
 /// Table `need`.
@@ -36,8 +40,12 @@ pub mod schedule;
 pub mod session;
 /// Table `setting`.
 pub mod setting;
+/// Table `suppression`.
+pub mod suppression;
 /// Table `target`.
 pub mod target;
+/// Table `task`.
+pub mod task;
 /// Table `token`.
 pub mod token;
 /// Table `user`.

@@ -2,10 +2,12 @@
 
 pub mod about;
 pub mod asf;
+pub mod bounces;
 pub mod deals;
 pub mod files;
 pub mod language;
 pub mod lot_pairings;
+pub mod mail_preferences;
 pub mod need_form;
 pub mod needs;
 pub mod outbox;
@@ -15,4 +17,5 @@ pub mod parts;
 pub mod sign_in;
 pub mod start;
 pub mod targets;
+pub mod tasks;
 pub mod unsubscribe;
