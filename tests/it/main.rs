@@ -15,6 +15,7 @@ mod imports;
 mod journeys;
 mod ledger;
 mod matching;
+mod nodes;
 mod pages;
 mod quality;
 mod search;

@@ -90,9 +90,9 @@ pub async fn snapshot(db: &DatabaseConnection) -> Vec<String> {
                     columns.iter().map(|name| format!("quote(\"{}\")", name.trim_matches('\''))).collect();
                 quoted.join(" || ',' || ")
             }
-            _ => format!("row_to_json(\"{table}\")::text"),
+            _ => "row_to_json(the_row)::text".to_owned(),
         };
-        let rows = texts(format!("SELECT {row} AS one FROM \"{table}\" ORDER BY 1")).await;
+        let rows = texts(format!("SELECT {row} AS one FROM \"{table}\" AS the_row ORDER BY 1")).await;
         all.extend(rows.into_iter().map(|row| format!("{table}: {row}")));
     }
     all
