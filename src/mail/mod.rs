@@ -5,6 +5,7 @@ pub mod answer_notice;
 pub mod bounce;
 pub mod confirm_need;
 pub mod dkim;
+pub mod dns;
 mod header;
 pub mod introduction_asf;
 pub mod introduction_buyer;

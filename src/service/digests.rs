@@ -1,4 +1,4 @@
-//! The weekly digest: chosen, worded and queued, one ASF in one transaction.
+//! The weekly digest: chosen, worded and queued, each with its links and its message or not at all.
 
 use std::collections::BTreeMap;
 
@@ -119,29 +119,44 @@ async fn queue_page(
     report: &mut Report,
 ) -> Result<()> {
     let chosen = mail_preferences::map(&app.db, &page.iter().map(|asf| asf.id).collect::<Vec<_>>()).await?;
+    let mut prepared = Vec::new();
     for asf in page {
         let choice = chosen.get(&asf.id).copied().unwrap_or_default();
         let Some(week) = due(&choice) else { continue };
-        match queue_one(app, asf, choice.breadth, week, run).await? {
-            Ok(items) => {
-                report.recipients += 1;
-                report.messages += u64::from(run == Run::Queue);
-                report.pairings += items as u64;
-            }
+        match prepare(app, asf, choice.breadth, week, run).await? {
+            Ok(ready) => prepared.push(ready),
             Err(reason) => *report.skipped.entry(reason).or_default() += 1,
         }
     }
+    if run == Run::Queue {
+        let before = prepared.len();
+        prepared = store_page(app, prepared).await?;
+        report.messages += prepared.len() as u64;
+        if prepared.len() < before {
+            *report.skipped.entry("already").or_default() += (before - prepared.len()) as u64;
+        }
+    }
+    report.recipients += prepared.len() as u64;
+    report.pairings += prepared.iter().map(|ready| ready.items.len() as u64).sum::<u64>();
     Ok(())
 }
 
-/// Number of items queued, or why there is no mail.
-async fn queue_one(
+/// A digest that is composed, and worded where it will be queued.
+struct Prepared {
+    asf: AsfId,
+    week: IsoWeek,
+    items: Vec<Item>,
+    draft: Option<Draft>,
+}
+
+/// The digest of one ASF, or why there is none.
+async fn prepare(
     app: &App,
     asf: &Asf,
     breadth: Breadth,
     week: IsoWeek,
     run: Run,
-) -> Result<std::result::Result<usize, &'static str>> {
+) -> Result<std::result::Result<Prepared, &'static str>> {
     let now = app.clock.now();
     if let Some(reason) = skipped(app, asf, week, now).await? {
         return Ok(Err(reason));
@@ -152,21 +167,43 @@ async fn queue_one(
     if items.is_empty() {
         return Ok(Err("nothing"));
     }
-    if run == Run::Queue {
-        let draft = draft(app, asf, week, &choices, &items, now)?;
-        faults::place("digest.worded");
-        let tx = connection::begin(&app.db).await?;
-        match store(&tx, asf, week, &items, &draft, now).await {
-            Ok(()) => {
-                tx.commit().await?;
-                faults::place("digest.committed");
-            }
-            // Another node composed the same week in between: its mail stands.
-            Err(super::Error::Conflict) => return Ok(Err("already")),
+    let draft = match run {
+        Run::Dry => None,
+        Run::Queue => Some(draft(app, asf, week, &choices, &items, now)?),
+    };
+    faults::place("digest.worded");
+    Ok(Ok(Prepared { asf: asf.id, week, items, draft }))
+}
+
+/// Queues a page in one transaction; gives what was queued. When another node has queued one of them in
+/// between, each is tried by itself, and what that node queued stands.
+async fn store_page(app: &App, prepared: Vec<Prepared>) -> Result<Vec<Prepared>> {
+    if prepared.is_empty() || store_together(app, &prepared).await? {
+        return Ok(prepared);
+    }
+    let mut queued = Vec::new();
+    for ready in prepared {
+        if store_together(app, std::slice::from_ref(&ready)).await? {
+            queued.push(ready);
+        }
+    }
+    Ok(queued)
+}
+
+/// `false` when one of them is queued already; then none is.
+async fn store_together(app: &App, prepared: &[Prepared]) -> Result<bool> {
+    let now = app.clock.now();
+    let tx = connection::begin(&app.db).await?;
+    for ready in prepared {
+        match store(&tx, ready, now).await {
+            Ok(()) => {}
+            Err(super::Error::Conflict) => return Ok(false),
             Err(error) => return Err(error),
         }
     }
-    Ok(Ok(items.len()))
+    tx.commit().await?;
+    faults::place("digest.committed");
+    Ok(true)
 }
 
 async fn skipped(app: &App, asf: &Asf, week: IsoWeek, now: DateTime<Utc>) -> Result<Option<&'static str>> {
@@ -267,10 +304,11 @@ fn draft(app: &App, asf: &Asf, week: IsoWeek, choices: &[Choice], items: &[Item]
 }
 
 /// The digest, its answer links and its message: all or nothing.
-async fn store(tx: &Tx, asf: &Asf, week: IsoWeek, items: &[Item], draft: &Draft, now: DateTime<Utc>) -> Result<()> {
-    digests::insert(tx, asf.id, week, items, now).await?;
+async fn store(tx: &Tx, ready: &Prepared, now: DateTime<Utc>) -> Result<()> {
+    let Some(draft) = &ready.draft else { return Ok(()) };
+    digests::insert(tx, ready.asf, ready.week, &ready.items, now).await?;
     faults::place("digest.row_written");
-    let of_asf = Subject { asf_id: Some(asf.id.0), ..Subject::default() };
+    let of_asf = Subject { asf_id: Some(ready.asf.0), ..Subject::default() };
     for (pairing, secret) in &draft.answers {
         let subject = Subject { pairing_id: Some(pairing.0), ..of_asf };
         secrets::store(tx, secret, Purpose::Answer, subject, ANSWER_LINK_LASTS, now).await?;

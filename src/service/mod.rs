@@ -10,6 +10,7 @@ pub mod demo;
 pub mod digests;
 pub mod evaluation;
 pub mod imports;
+mod mail_checks;
 pub mod mail_preferences;
 pub mod matching;
 pub mod needs;

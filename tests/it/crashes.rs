@@ -234,7 +234,7 @@ fn campaign(messages: u64) -> Vec<(&'static str, u32)> {
     (0..size)
         .map(|run| {
             let (place, _) = places[usize::try_from(run).unwrap() % places.len()];
-            let once = ["deliver.recovered", DOT_TAKEN].contains(&place);
+            let once = ["digest.committed", "deliver.recovered", DOT_TAKEN].contains(&place);
             (place, if once { 1 } else { 1 + u32::try_from(below(messages)).unwrap() })
         })
         .collect()
