@@ -44,6 +44,14 @@ pub struct Config {
     pub service_name: String,
     /// Who answers for the service and how they are reached, on one line; stands under every mail.
     pub contact: String,
+    /// Address of the TED Search API, the only other server that is asked; empty asks nobody.
+    pub ted_url: String,
+    /// Countries of the buyers whose notices are fetched, ISO 3166-1 alpha-3, parted by commas.
+    pub ted_countries: String,
+    /// Places of performance whose notices are fetched, NUTS codes, parted by commas.
+    pub ted_nuts: String,
+    /// CPV codes or their beginnings whose notices are fetched, parted by commas; empty is all.
+    pub ted_cpv: String,
     /// Log filter, for example `info,samhandla=debug`.
     pub log: String,
 }
@@ -63,6 +71,10 @@ const FROM_ENVIRONMENT: &[&str] = &[
     "mail_from",
     "service_name",
     "contact",
+    "ted_url",
+    "ted_countries",
+    "ted_nuts",
+    "ted_cpv",
     "log",
 ];
 
@@ -95,6 +107,10 @@ impl Config {
             mail_from: "Samhandla <veckobrev@samhandla.example>".to_owned(),
             service_name: "Samhandla".to_owned(),
             contact: "Samhandla, svar@samhandla.example".to_owned(),
+            ted_url: "https://api.ted.europa.eu".to_owned(),
+            ted_countries: "SWE".to_owned(),
+            ted_nuts: "SE211".to_owned(),
+            ted_cpv: String::new(),
             log: "info".to_owned(),
         }
     }

@@ -13,6 +13,8 @@ pub mod config;
 pub mod domain;
 /// Places where a test stops the process; none in a release.
 pub mod faults;
+/// Asks other servers and reads what they answer.
+pub mod fetch;
 /// Files to parsed input: eForms notices and CSV.
 pub mod intake;
 /// When things happen.

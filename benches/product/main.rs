@@ -142,6 +142,7 @@ fn indexing(documents: usize) -> anyhow::Result<()> {
             group: *id,
             title: title.clone(),
             text: text.clone(),
+            hints: Vec::new(),
             cpv: Vec::new(),
             places: Vec::new(),
             open_until: None,

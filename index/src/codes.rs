@@ -3,19 +3,53 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::analyzer::thesaurus;
+use crate::analyzer::{Analyzer, TermKind, thesaurus};
 
 const LABELS: &str = include_str!("../data/cpv_labels.csv");
 
 /// Our Swedish label of the nearest division, group or class at or above a code.
 pub fn label(code: &str) -> Option<&'static str> {
-    static LABELLED: OnceLock<HashMap<&str, &str>> = OnceLock::new();
+    Some(nearest(code)?.name)
+}
+
+/// Keys of the words in the labels at and above a code, each followed by a space. They make a document
+/// searchable by what its codes are called; they are no evidence, since codes are often wrong.
+pub(crate) fn label_words(code: &str) -> &'static str {
+    nearest(code).map_or("", |label| &label.words)
+}
+
+struct Label {
+    name: &'static str,
+    /// Keys of this label and of those above it.
+    words: String,
+}
+
+fn nearest(code: &str) -> Option<&'static Label> {
+    static LABELLED: OnceLock<HashMap<&str, Label>> = OnceLock::new();
     let labelled = LABELLED.get_or_init(|| {
         let said = LABELS.lines().filter(|line| !line.starts_with('#'));
-        said.filter_map(|line| line.split_once(',')).collect()
+        let names: HashMap<&str, &str> = said.filter_map(|line| line.split_once(',')).collect();
+        let words = |prefix: &str| {
+            let above = (2..=prefix.len()).filter_map(|n| names.get(&prefix[..n]).copied());
+            let terms = Analyzer::shared().analyze(&above.collect::<Vec<_>>().join(". ")).into_iter();
+            terms.filter(|term| term.kind != TermKind::Concept).map(|term| term.key + " ").collect()
+        };
+        names.iter().map(|(prefix, name)| (*prefix, Label { name, words: words(prefix) })).collect()
     });
     let code = significant(code)?;
-    (2..=code.len()).rev().find_map(|n| labelled.get(&code[..n]).copied())
+    (2..=code.len()).rev().find_map(|n| labelled.get(&code[..n]))
+}
+
+/// Divisions of machines, materials, building works and professions that lie far from what social
+/// enterprises do.
+const FAR: &[&str] = &[
+    "09", "14", "24", "31", "32", "33", "34", "35", "38", "42", "43", "44", "45", "48", "50", "66", "71", "72", "73",
+    "76", "80",
+];
+
+/// Whether a division, two digits, is one that no trade of the thesaurus is at home in.
+pub fn is_far_division(division: &str) -> bool {
+    FAR.contains(&division)
 }
 
 /// Ids of the concepts whose CPV prefixes cover the code, or lie at most one digit under it,

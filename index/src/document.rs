@@ -11,6 +11,8 @@ pub struct Document {
     pub title: String,
     /// The running text.
     pub text: String,
+    /// Ids of concepts that the text only hints at: found as candidates, not in searches.
+    pub hints: Vec<String>,
     /// CPV codes, eight digits with or without check digit.
     pub cpv: Vec<String>,
     /// Opaque place names; compared letter by letter.

@@ -9,7 +9,7 @@ use crate::codes;
 use crate::document::Document;
 
 /// Raised when the fields or what is put in them change, so that old indexes are rebuilt.
-pub(crate) const SCHEMA_VERSION: u32 = 1;
+pub(crate) const SCHEMA_VERSION: u32 = 2;
 
 /// The analyser has already cut the words; this only takes the joined keys apart again.
 const KEYS: &str = "keys";
@@ -28,7 +28,7 @@ pub(crate) struct Fields {
     pub(crate) open_until: Field,
     /// Concepts, weighted.
     pub(crate) concept: Field,
-    /// Whole words and parts of compounds together, weighted: what ranks.
+    /// Whole words and parts of compounds together, weighted, and what the codes are called: what ranks.
     pub(crate) word: Field,
     /// Whole words only: what counts as evidence.
     pub(crate) family: Field,
@@ -75,6 +75,12 @@ pub(crate) fn document(fields: &Fields, document: &Document) -> TantivyDocument 
     let mut keys = Keys::default();
     keys.read(&document.title, TITLE_WEIGHT);
     keys.read(&document.text, 1);
+    for code in &document.cpv {
+        keys.word.push_str(codes::label_words(code));
+    }
+    for concept in &document.hints {
+        push(&mut keys.family, &hint_key(concept), 1);
+    }
     out.add_text(fields.concept, &keys.concept);
     out.add_text(fields.word, &keys.word);
     out.add_text(fields.family, &keys.family);
@@ -90,6 +96,11 @@ pub(crate) fn document(fields: &Fields, document: &Document) -> TantivyDocument 
     }
     out.add_text(fields.kind, &document.kind);
     out
+}
+
+/// What a concept that is only hinted at is indexed under, among the words.
+pub(crate) fn hint_key(concept: &str) -> String {
+    format!("~{concept}")
 }
 
 /// Keys of each kind, joined with spaces.

@@ -13,6 +13,7 @@ use crate::collect::{Best, Filter, Kept};
 use crate::error::IndexError;
 use crate::hit::Hit;
 use crate::query::{Evidence, Query};
+use crate::schema::hint_key;
 use crate::{SearchIndex, codes};
 
 /// More terms than this in a query add time, not meaning.
@@ -98,7 +99,10 @@ impl SearchIndex {
         let mut keys: Vec<(Field, String, f32)> = Vec::new();
         for term in &evidence.terms {
             match term.kind {
-                TermKind::Concept => keys.push((self.fields.concept, term.key.clone(), 8.0)),
+                TermKind::Concept => {
+                    keys.push((self.fields.concept, term.key.clone(), 8.0));
+                    keys.push((self.fields.family, hint_key(&term.key), 1.0));
+                }
                 TermKind::Family if !analyzer.is_generic(&term.key) => {
                     keys.push((self.fields.family, term.key.clone(), 2.0));
                 }
@@ -168,8 +172,8 @@ impl SearchIndex {
     ) -> Result<(), IndexError> {
         let field = match term.kind {
             TermKind::Concept => self.fields.concept,
-            TermKind::Family => self.fields.family,
-            TermKind::Part => self.fields.word,
+            // Where it ranks, also as a part of a compound: "snö" is in "snöskottning".
+            TermKind::Family | TermKind::Part => self.fields.word,
         };
         let key = IndexTerm::from_field_text(field, &term.key);
         let mut open = None;

@@ -141,6 +141,16 @@ fn codes_cover_each_other_in_both_directions() {
 }
 
 #[test]
+fn what_a_code_is_called_is_searchable_but_no_evidence() {
+    let (_dir, index) = index(vec![document(1, "Ramavtal 2027", &["33141000"]), document(2, "Bläck", &["30192113"])]);
+    let hits = index.search(&words("medicinsk")).unwrap();
+    assert_eq!(hits.iter().map(|hit| hit.id).collect::<Vec<_>>(), [1]);
+    assert!(hits[0].matched.iter().any(|term| term.surface == "medicinsk"));
+    let evidence = Evidence { terms: Analyzer::shared().analyze("medicinsk"), ..Evidence::default() };
+    assert!(index.candidates(&evidence, 10).unwrap().is_empty());
+}
+
+#[test]
 fn candidates_are_exactly_those_that_share_something_solid() {
     let titles = ["Städning", "Lokalvård i skolor", "Städmaskiner", "Leverans till kommunen"];
     let mut documents: Vec<Document> = (1..).zip(titles).map(|(id, title)| document(id, title, &[])).collect();

@@ -27,6 +27,10 @@ mod m20261123_000020_create_target;
 mod m20261123_000021_create_setting;
 mod m20261123_000022_create_cpv_code;
 mod m20261123_000023_create_past_procurement;
+mod m20261124_000031_create_fetch_mark;
+mod m20261124_000032_create_mail_rule;
+mod m20261124_000033_create_need_approval;
+mod m20261124_000034_create_quarantine;
 mod m20261124_000035_add_delivery_to_message;
 mod m20261124_000036_create_mail_preference;
 mod m20261124_000037_create_task;
@@ -62,6 +66,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000021_create_setting::Migration),
             Box::new(m20261123_000022_create_cpv_code::Migration),
             Box::new(m20261123_000023_create_past_procurement::Migration),
+            Box::new(m20261124_000031_create_fetch_mark::Migration),
+            Box::new(m20261124_000032_create_mail_rule::Migration),
+            Box::new(m20261124_000033_create_need_approval::Migration),
+            Box::new(m20261124_000034_create_quarantine::Migration),
             Box::new(m20261124_000035_add_delivery_to_message::Migration),
             Box::new(m20261124_000036_create_mail_preference::Migration),
             Box::new(m20261124_000037_create_task::Migration),

@@ -66,6 +66,9 @@ pub enum Command {
     /// Take in ASF or needs from files
     #[command(subcommand)]
     Import(Import),
+    /// Take in what other servers publish
+    #[command(subcommand)]
+    Fetch(Fetch),
     /// Find pairings for what changed, or for everything
     #[command(after_help = "Example: samhandla match --all --format json")]
     Match {
@@ -162,6 +165,24 @@ pub enum Import {
         /// Files; `-` is standard input.
         #[arg(required = true)]
         files: Vec<PathBuf>,
+    },
+    /// Try again what could not be read and was kept aside
+    #[command(after_help = "Example: samhandla import retry --format json")]
+    Retry,
+}
+
+/// Other servers.
+#[derive(Debug, Subcommand)]
+pub enum Fetch {
+    /// Notices from TED, the EU's database: those of the settings, from where the last run ended
+    #[command(after_help = "Example: samhandla fetch ted --since 2026-11-01")]
+    Ted {
+        /// Query in TED's expert language [default: buyers, places and CPV of the settings]
+        #[arg(long, value_name = "Q")]
+        query: Option<String>,
+        /// First day of publication [default: the last day that was fetched, else 30 days back]
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
+        since: Option<chrono::NaiveDate>,
     },
 }
 
@@ -306,6 +327,10 @@ fn parse_week(text: &str) -> Result<IsoWeek, String> {
 
 fn parse_time(text: &str) -> Result<DateTime<Utc>, String> {
     text.parse().map_err(|_| "write a time with offset, as 2026-11-24T08:00:00+01:00".to_owned())
+}
+
+fn parse_day(text: &str) -> Result<chrono::NaiveDate, String> {
+    text.parse().map_err(|_| "write a day, as 2026-11-01".to_owned())
 }
 
 fn parse_as_of(text: &str) -> Result<DateTime<Utc>, String> {

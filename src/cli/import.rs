@@ -1,7 +1,6 @@
-//! `import asf`, `needs`, `codes` and `history`: reads files, stores what is good, tells what is not.
+//! `import asf`, `needs`, `codes`, `history` and `retry`: reads files, stores what is good, tells what is not.
 
 use std::{
-    collections::{BTreeMap, VecDeque},
     fs::File,
     io::{BufRead, BufReader},
     path::PathBuf,
@@ -9,112 +8,104 @@ use std::{
 
 use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use serde::Serialize;
 
 use super::{Ended, arguments::Format, output};
 use crate::{
     app::App,
-    domain::language::Language,
-    intake::{self, Reading, Record, Refusal, input::Input},
+    domain::{asf::NewAsf, need::NewNeed},
+    intake::{
+        self, Refusal,
+        input::Input,
+        keeping::{Keeping, Kept, keeping},
+    },
     service::{
-        imports,
-        imports::{Importable, Imported},
-        matching, search,
+        arrivals::{self, Arrivals, Report},
+        imports::Importable,
+        quarantine,
     },
 };
 
-/// What an import did.
-#[derive(Debug, Default, Serialize)]
-struct Report {
-    read: u64,
-    created: u64,
-    updated: u64,
-    unchanged: u64,
-    rejected: Vec<Rejected>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    skipped: Option<BTreeMap<String, u64>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    lots: Option<u64>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    unknown_columns: Vec<String>,
-}
-
-#[derive(Debug, Serialize)]
-struct Rejected {
+/// A file that is read, and its beginning as it was.
+struct Opened {
     source: String,
-    record: String,
-    reason: String,
+    reader: Keeping<Box<dyn BufRead>>,
+    kept: Kept,
 }
 
 /// `import asf`.
 pub(super) async fn asf(app: &App, files: &[PathBuf], format: Format) -> anyhow::Result<Ended> {
-    let mut report = Report::default();
-    let mut pending = Vec::new();
+    let mut arrivals = Arrivals::<NewAsf>::new(app, Report::default());
     for input in intake::files(files) {
-        let Some((source, reader)) = open(app, input, &mut report) else { continue };
+        let Some(Opened { source, reader, kept }) = open(app, input, &mut arrivals).await? else { continue };
         let mut records = intake::read_asf(&source, reader);
-        note_columns(&mut report, records.unknown_columns());
+        note_columns(&mut arrivals.report, records.unknown_columns());
         for record in &mut records {
-            take(app, record, &mut pending, &mut report).await?;
+            arrivals.take(app, record, Some(&kept)).await.context("store a batch")?;
         }
     }
-    flush(app, &mut pending, &mut report).await?;
-    finish(app, &report, format).await
+    let report = arrivals.finish(app).await.context("store a batch")?;
+    arrivals::settle(app).await?;
+    tell(&report, format)
 }
 
 /// `import needs`.
 pub(super) async fn needs(app: &App, paths: &[PathBuf], format: Format) -> anyhow::Result<Ended> {
-    let mut report = Report { skipped: Some(BTreeMap::new()), lots: Some(0), ..Report::default() };
-    let mut pending = Vec::new();
-    let inputs = VecDeque::from(intake::files(paths));
+    let mut arrivals = Arrivals::<NewNeed>::new(app, Report::of_needs());
+    let inputs = intake::files(paths);
     let bar = progress(inputs.len() as u64);
     for input in inputs {
         bar.inc(1);
-        let Some((source, reader)) = open(app, input, &mut report) else { continue };
+        let Some(Opened { source, reader, kept }) = open(app, input, &mut arrivals).await? else { continue };
         let mut records = intake::read_needs(&source, reader);
-        note_columns(&mut report, records.unknown_columns());
+        note_columns(&mut arrivals.report, records.unknown_columns());
         for record in &mut records {
-            if let (Reading::Read(need), Some(lots)) = (&record.reading, report.lots.as_mut()) {
-                *lots += need.lots.len() as u64;
-            }
-            take(app, record, &mut pending, &mut report).await?;
+            arrivals.take(app, record, Some(&kept)).await.context("store a batch")?;
         }
     }
-    flush(app, &mut pending, &mut report).await?;
+    let report = arrivals.finish(app).await.context("store a batch")?;
     bar.finish_and_clear();
-    finish(app, &report, format).await
+    arrivals::settle(app).await?;
+    tell(&report, format)
 }
 
 /// `import codes`.
 pub(super) async fn codes(app: &App, files: &[PathBuf], format: Format) -> anyhow::Result<Ended> {
-    let mut report = Report::default();
-    let mut pending = Vec::new();
+    let mut arrivals = Arrivals::new(app, Report::default());
     for input in intake::files(files) {
-        let Some((source, reader)) = open(app, input, &mut report) else { continue };
+        let Some(Opened { source, reader, .. }) = open(app, input, &mut arrivals).await? else { continue };
         let mut records = intake::read_codes(&source, reader);
-        note_columns(&mut report, records.unknown_columns());
+        note_columns(&mut arrivals.report, records.unknown_columns());
         for record in &mut records {
-            take(app, record, &mut pending, &mut report).await?;
+            arrivals.take(app, record, None).await.context("store a batch")?;
         }
     }
-    flush(app, &mut pending, &mut report).await?;
-    tell(&report, format)
+    tell(&arrivals.finish(app).await.context("store a batch")?, format)
 }
 
 /// `import history`.
 pub(super) async fn history(app: &App, files: &[PathBuf], format: Format) -> anyhow::Result<Ended> {
-    let mut report = Report::default();
-    let mut pending = Vec::new();
+    let mut arrivals = Arrivals::new(app, Report::default());
     for input in intake::files(files) {
-        let Some((source, reader)) = open(app, input, &mut report) else { continue };
+        let Some(Opened { source, reader, .. }) = open(app, input, &mut arrivals).await? else { continue };
         let mut records = intake::read_history(&source, reader);
-        note_columns(&mut report, records.unknown_columns());
+        note_columns(&mut arrivals.report, records.unknown_columns());
         for record in &mut records {
-            take(app, record, &mut pending, &mut report).await?;
+            arrivals.take(app, record, None).await.context("store a batch")?;
         }
     }
-    flush(app, &mut pending, &mut report).await?;
-    tell(&report, format)
+    tell(&arrivals.finish(app).await.context("store a batch")?, format)
+}
+
+/// `import retry`.
+pub(super) async fn retry(app: &App, format: Format) -> anyhow::Result<Ended> {
+    let report = quarantine::retry_all(app).await?;
+    output::print(format, &report, || {
+        format!(
+            "tried {}, taken in {}, refused again {}, too large to try {}",
+            report.tried, report.taken, report.refused, report.cut
+        )
+    })?;
+    Ok(if report.refused + report.cut == 0 { Ended::Done } else { Ended::SomeRejected })
 }
 
 /// A bar on stderr when somebody watches.
@@ -126,38 +117,34 @@ fn progress(files: u64) -> ProgressBar {
     bar
 }
 
-fn open(app: &App, input: Input, report: &mut Report) -> Option<(String, Box<dyn BufRead>)> {
+async fn open<T: Importable>(app: &App, input: Input, arrivals: &mut Arrivals<T>) -> anyhow::Result<Option<Opened>> {
+    let opened = |source: String, reader: Box<dyn BufRead>| {
+        let (reader, kept) = keeping(reader);
+        Some(Opened { source, reader, kept })
+    };
     match input {
-        Input::Stdin => Some(("-".to_owned(), Box::new(BufReader::new(std::io::stdin())))),
+        Input::Stdin => Ok(opened("-".to_owned(), Box::new(BufReader::new(std::io::stdin())))),
         Input::File(path) => {
             let source = path.display().to_string();
+            arrivals.begin(&source);
             match File::open(&path) {
-                Ok(file) => Some((source, Box::new(BufReader::new(file)))),
+                Ok(file) => Ok(opened(source, Box::new(BufReader::new(file)))),
                 Err(error) => {
-                    reject(app, report, source, "file".to_owned(), &Refusal::new("rejected-file", error.to_string()));
-                    None
+                    let refusal = Refusal::new("rejected-file", error.to_string());
+                    arrivals.refuse(app, source, "file".to_owned(), refusal).await?;
+                    Ok(None)
                 }
             }
         }
         Input::Skipped { reason, .. } => {
-            skip(report, reason);
-            None
+            arrivals.skip(reason);
+            Ok(None)
         }
         Input::Refused { path, refusal } => {
-            reject(app, report, path.display().to_string(), "file".to_owned(), &refusal);
-            None
+            arrivals.refuse(app, path.display().to_string(), "file".to_owned(), refusal).await?;
+            Ok(None)
         }
     }
-}
-
-fn skip(report: &mut Report, reason: &str) {
-    *report.skipped.get_or_insert_default().entry(reason.to_owned()).or_default() += 1;
-}
-
-fn reject(app: &App, report: &mut Report, source: String, record: String, refusal: &Refusal) {
-    let Refusal { rule, detail } = refusal;
-    let sentence = app.words.text(Language::En, rule, &[]);
-    report.rejected.push(Rejected { source, record, reason: format!("{rule}: {sentence} ({detail})") });
 }
 
 fn note_columns(report: &mut Report, columns: &[String]) {
@@ -169,46 +156,8 @@ fn note_columns(report: &mut Report, columns: &[String]) {
     }
 }
 
-async fn take<T: Importable>(
-    app: &App,
-    record: Record<T>,
-    pending: &mut Vec<T>,
-    report: &mut Report,
-) -> anyhow::Result<()> {
-    match record.reading {
-        Reading::Skipped { reason } => skip(report, reason),
-        Reading::Rejected(refusal) => reject(app, report, record.source, record.record, &refusal),
-        Reading::Read(value) => {
-            report.read += 1;
-            pending.push(value);
-            if pending.len() >= T::BATCH {
-                flush(app, pending, report).await?;
-            }
-        }
-    }
-    Ok(())
-}
-
-async fn flush<T: Importable>(app: &App, pending: &mut Vec<T>, report: &mut Report) -> anyhow::Result<()> {
-    let records = std::mem::take(pending);
-    for outcome in imports::store(app, &records).await.context("store a batch")? {
-        match outcome {
-            Imported::Created => report.created += 1,
-            Imported::Updated => report.updated += 1,
-            Imported::Unchanged => report.unchanged += 1,
-        }
-    }
-    Ok(())
-}
-
-/// Brings the index up to date, matches what came in, and prints.
-async fn finish(app: &App, report: &Report, format: Format) -> anyhow::Result<Ended> {
-    search::follow(app).await?;
-    matching::run_changed(app).await?;
-    tell(report, format)
-}
-
-fn tell(report: &Report, format: Format) -> anyhow::Result<Ended> {
+/// Prints what an import did.
+pub(super) fn tell(report: &Report, format: Format) -> anyhow::Result<Ended> {
     output::print(format, report, || text(report))?;
     Ok(if report.rejected.is_empty() { Ended::Done } else { Ended::SomeRejected })
 }

@@ -4,6 +4,7 @@ pub mod arguments;
 
 mod bounce;
 mod eval;
+mod fetch;
 mod import;
 mod operate;
 mod output;
@@ -75,6 +76,10 @@ async fn dispatch(shared: Shared, command: Command) -> anyhow::Result<Ended> {
         }
         Command::Import(arguments::Import::History { files }) => {
             import::history(&open(&shared).await?, &files, format).await
+        }
+        Command::Import(arguments::Import::Retry) => import::retry(&open(&shared).await?, format).await,
+        Command::Fetch(arguments::Fetch::Ted { query, since }) => {
+            fetch::ted(&open(&shared).await?, query, since, format).await
         }
         Command::Match { all } => week::match_needs(&open(&shared).await?, all, format).await,
         Command::Digest { week, dry_run, now } => {

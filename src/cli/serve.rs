@@ -75,7 +75,9 @@ pub(super) async fn demo(shared: Shared, port: u16, no_serve: bool) -> anyhow::R
     let data = shared.data.clone().unwrap_or_else(|| PathBuf::from("./data/demo"));
     demo::clear(&data).context("clear the demo's data directory")?;
     let shared = Shared { data: Some(data), ..shared };
-    let config = super::load(&shared, Some(SocketAddr::from(([127, 0, 0, 1], port))))?;
+    let mut config = super::load(&shared, Some(SocketAddr::from(([127, 0, 0, 1], port))))?;
+    // A demo asks nobody.
+    config.ted_url = String::new();
     let app = Arc::new(App::open(config, Clock::System).await?);
     let counts = demo::fill(&app).await.context("fill the demo")?;
     let mut links = Vec::new();

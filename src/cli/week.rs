@@ -1,6 +1,6 @@
 //! The week's commands: `match`, `digest`, `deliver` and `targets`.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -37,14 +37,18 @@ pub(super) async fn digest(app: &App, week: Option<IsoWeek>, dry_run: bool, form
     let run = if dry_run { digests::Run::Dry } else { digests::Run::Queue };
     let report = digests::queue_weekly(app, week, run).await?;
     output::print(format, &report, || {
-        let skipped: Vec<String> = report.skipped.iter().map(|(reason, number)| format!("{number} {reason}")).collect();
+        let counted = |counts: &BTreeMap<&'static str, u64>| {
+            let counts: Vec<String> = counts.iter().map(|(reason, number)| format!("{number} {reason}")).collect();
+            if counts.is_empty() { "none".to_owned() } else { counts.join(", ") }
+        };
         format!(
-            "{}: {} messages to {} ASF with {} pairings; skipped: {}",
+            "{}: {} messages to {} ASF with {} pairings; skipped: {}; held back: {}",
             report.week,
             report.messages,
             report.recipients,
             report.pairings,
-            if skipped.is_empty() { "none".to_owned() } else { skipped.join(", ") }
+            counted(&report.skipped),
+            counted(&report.held)
         )
     })?;
     Ok(Ended::Done)

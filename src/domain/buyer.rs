@@ -78,6 +78,8 @@ pub struct Buyer {
     pub name: String,
     /// Organisation number.
     pub org_no: Option<OrgNo>,
+    /// Seat.
+    pub municipality: Option<Place>,
     /// Where answers are mailed.
     pub email: Option<Email>,
 }

@@ -163,10 +163,10 @@ fn topic(lot: &LotProfile, capability: &CapabilityProfile) -> Topic {
         }
     }
     let mut gained = shared.gain();
-    let mut is_solid = shared.is_solid();
+    let mut is_solid = shared.is_solid(nearest_codes(&lot.cpv, &capability.cpv));
     if let Some((mine, theirs, digits)) = best_code(&lot.cpv, &capability.cpv) {
         gained += code_gain(digits);
-        is_solid |= digits >= SOLID_DIGITS && shared.missed_title_concepts == 0;
+        is_solid |= digits >= SOLID_DIGITS && !shared.title_speaks_of_other_work();
         reasons.push(Reason::Code { mine: mine.to_string(), theirs: theirs.to_string(), digits });
     }
     Topic { score: 1.0 - (-gained).exp(), is_solid, reasons }
@@ -179,6 +179,8 @@ struct Shared {
     missed_title_concepts: u32,
     text_concepts: f64,
     title_words: f64,
+    /// How much of them is things.
+    title_goods: f64,
     asked_title_words: f64,
     text_words: f64,
     parts: f64,
@@ -187,24 +189,41 @@ struct Shared {
 impl Shared {
     fn count(&mut self, theirs: &Term, mine: Option<&Term>) {
         // A word in the ASF's own heading weighs more than one in passing.
-        let found = mine.map_or(0.0, |mine| if mine.in_title { 1.0 } else { IN_PASSING });
+        let found = mine.map_or(0.0, |mine| mine.trust * if mine.in_title { 1.0 } else { IN_PASSING }) * theirs.trust;
         match (theirs.kind, theirs.in_title) {
-            (TermKind::Concept, true) if mine.is_none() => self.missed_title_concepts += 1,
+            (TermKind::Concept, true) if mine.is_none() => {
+                self.missed_title_concepts += u32::from(theirs.trust > DOUBTFUL);
+            }
             (TermKind::Concept, true) => self.title_concepts += found,
             (TermKind::Concept, false) => self.text_concepts += found,
-            (TermKind::Family, true) => {
+            (TermKind::Goods | TermKind::Family, true) => {
                 self.asked_title_words += 1.0;
                 self.title_words += found;
+                if theirs.kind == TermKind::Goods {
+                    self.title_goods += found;
+                }
             }
-            (TermKind::Family, false) => self.text_words += found,
+            (TermKind::Goods | TermKind::Family, false) => self.text_words += found,
             (TermKind::Part, true) => self.parts += found,
             (TermKind::Part, false) => self.parts += found * 0.25,
         }
     }
 
-    /// A shared trade, or words that are most of what the title asks for.
-    fn is_solid(&self) -> bool {
-        self.title_concepts + self.text_concepts > 0.0 || self.title_words > SOLID_WORDS * self.asked_title_words
+    /// A shared trade, or words that are most of what the title asks for. Words alone are not enough
+    /// where the codes lie in different divisions, nor things where they lie in different groups.
+    fn is_solid(&self, shared_digits: Option<usize>) -> bool {
+        let most = SOLID_WORDS * self.asked_title_words;
+        let words_carry = self.title_words - self.title_goods > most && shared_digits.is_none_or(|digits| digits >= 2);
+        let goods_carry = self.title_words > most && shared_digits.is_none_or(|digits| digits >= 3);
+        let meets_title = self.missed_title_concepts == 0;
+        self.title_concepts + self.text_concepts > 0.0 || (meets_title && (words_carry || goods_carry))
+    }
+
+    /// The title asks for a trade that the ASF does not name, or says what it wants in words of which
+    /// not even a part meets the ASF's: then a code alone, which is often wrong, is too little.
+    fn title_speaks_of_other_work(&self) -> bool {
+        let words_meet = self.title_concepts + self.title_words + self.parts > 0.0;
+        self.missed_title_concepts > 0 || (self.asked_title_words > 0.0 && !words_meet)
     }
 
     fn gain(&self) -> f64 {
@@ -226,6 +245,8 @@ fn saturated(sum: f64, most: f64) -> f64 {
     most * (1.0 - (-sum / most).exp())
 }
 
+/// A trade that is borne out no better than this is not missed where the ASF does not name it.
+const DOUBTFUL: f64 = 0.5;
 /// Weight of a sign that the ASF mentions in passing, beside one in its heading.
 const IN_PASSING: f64 = 0.65;
 /// A code carries a suggestion alone from here on: codes are often wrong, and a class is broad.
@@ -252,11 +273,16 @@ fn code_gain(digits: usize) -> f64 {
     }
 }
 
+/// Most digits of the CPV tree that two codes share; `None` where a side has no code.
+fn nearest_codes(lot: &[Cpv], capability: &[Cpv]) -> Option<usize> {
+    lot.iter().flat_map(|theirs| capability.iter().map(move |mine| mine.shared_digits(theirs))).max()
+}
+
 fn shared_reason(mine: &Term, theirs: &Term) -> Option<Reason> {
     let (mine_word, their_word) = (mine.surface.clone(), theirs.surface.clone());
     match theirs.kind {
         TermKind::Concept => Some(Reason::Concept { concept: theirs.key.clone(), mine: mine_word, theirs: their_word }),
-        TermKind::Family => Some(Reason::Word { mine: mine_word, theirs: their_word }),
+        TermKind::Goods | TermKind::Family => Some(Reason::Word { mine: mine_word, theirs: their_word }),
         TermKind::Part => None,
     }
 }
@@ -323,6 +349,7 @@ mod tests {
             surface: (*key).to_owned(),
             in_title: *in_title,
             generic: false,
+            trust: 1.0,
         };
         Terms::new(words.iter().map(term).collect())
     }

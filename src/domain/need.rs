@@ -171,6 +171,8 @@ pub struct Need {
     pub text: String,
     /// Who needs it.
     pub buyer: Buyer,
+    /// Day of publication.
+    pub published_on: Option<NaiveDate>,
     /// Publication number in the official database.
     pub publication_no: Option<String>,
     /// Link to the official notice or the documents.

@@ -6,6 +6,9 @@
 pub enum TermKind {
     /// A trade of the thesaurus, whatever words were used.
     Concept,
+    /// A thing of the thesaurus that work is done with or on (work clothes): bought by one, washed by
+    /// another.
+    Goods,
     /// A whole word with all its forms.
     Family,
     /// A piece of a compound.
@@ -13,7 +16,7 @@ pub enum TermKind {
 }
 
 /// One term of a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Term {
     /// What it is.
     pub kind: TermKind,
@@ -25,16 +28,23 @@ pub struct Term {
     pub in_title: bool,
     /// Carries no trade of its own (service, kommun): never evidence.
     pub generic: bool,
+    /// How far the rest of the text bears it out, 0 to 1: less for what only a code says, and for a
+    /// trade whose codes lie elsewhere than the need's.
+    pub trust: f64,
 }
 
 /// The terms of one text, each (kind, key) once, sorted for merging.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Terms(Vec<Term>);
 
 impl Terms {
-    /// Sorts and merges; a term that stands in the title counts as a title term.
+    /// Sorts and merges; a term that stands in the title counts as a title term, and the best borne
+    /// out of two counts.
     pub fn new(mut terms: Vec<Term>) -> Self {
-        terms.sort_by(|a, b| (a.kind, &a.key, !a.in_title).cmp(&(b.kind, &b.key, !b.in_title)));
+        terms.sort_by(|a, b| {
+            let order = (a.kind, &a.key, !a.in_title).cmp(&(b.kind, &b.key, !b.in_title));
+            order.then_with(|| b.trust.total_cmp(&a.trust))
+        });
         terms.dedup_by(|later, first| later.kind == first.kind && later.key == first.key);
         Self(terms)
     }
@@ -42,6 +52,50 @@ impl Terms {
     /// All terms, sorted by kind and key.
     pub fn iter(&self) -> impl Iterator<Item = &Term> {
         self.0.iter()
+    }
+
+    /// Lowers the trust in each trade by a factor, and in the words that it was read from.
+    pub fn doubt(&mut self, factor: impl Fn(&str) -> f64) {
+        let trades = self.0.iter().filter(|term| term.kind == TermKind::Concept);
+        let doubted: Vec<(String, f64)> = trades.map(|term| (term.surface.clone(), factor(&term.key))).collect();
+        for term in &mut self.0 {
+            let factors = doubted.iter().filter(|(words, _)| match term.kind {
+                TermKind::Concept => *words == term.surface,
+                _ => words.split(' ').any(|word| word == term.surface),
+            });
+            term.trust *= factors.map(|(_, factor)| *factor).fold(1.0, f64::min);
+        }
+    }
+
+    /// As [`Terms::doubt`], for trades outside the title alone.
+    pub fn doubt_text(&mut self, factor: impl Fn(&str) -> f64) {
+        for term in self.0.iter_mut().filter(|term| term.kind == TermKind::Concept && !term.in_title) {
+            term.trust *= factor(&term.key);
+        }
+    }
+
+    /// Counts chosen trades as standing in the title, with this much trust.
+    pub fn raise_concepts(&mut self, trust: f64, chosen: impl Fn(&str) -> bool) {
+        let is_chosen = |term: &&mut Term| term.kind == TermKind::Concept && chosen(&term.key);
+        for term in self.0.iter_mut().filter(is_chosen) {
+            term.in_title = true;
+            term.trust *= trust;
+        }
+    }
+
+    /// Takes in those that no term says already.
+    pub fn add(&mut self, more: Vec<Term>) {
+        let unsaid = more.into_iter().filter(|term| self.find(term.kind, &term.key).is_none());
+        let unsaid: Vec<Term> = unsaid.collect();
+        self.0.extend(unsaid);
+        self.0.sort_by(|a, b| (a.kind, &a.key).cmp(&(b.kind, &b.key)));
+    }
+
+    /// Counts the chosen terms as standing in the title.
+    pub fn raise(&mut self, chosen: impl Fn(&Term) -> bool) {
+        for term in &mut self.0 {
+            term.in_title |= chosen(term);
+        }
     }
 
     /// The same terms without some concepts.

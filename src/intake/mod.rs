@@ -4,6 +4,8 @@
 //! A bad record is refused with its place and reason and never stops the good ones around it.
 
 pub mod input;
+pub mod keeping;
+pub mod proposal;
 pub mod reference;
 pub mod relative_dates;
 
@@ -30,6 +32,9 @@ pub const MAX_FILE_BYTES: u64 = 104_857_600;
 
 /// Largest single piece of a file, in bytes (10 MiB): a text, a tag with its attributes, a CSV row.
 pub const MAX_PIECE_BYTES: u64 = 10_485_760;
+
+/// Largest part of a refused record that is kept, in bytes (256 KiB).
+pub const MAX_RAW_BYTES: usize = 262_144;
 
 /// What became of one record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +69,26 @@ pub struct Refusal {
     pub rule: &'static str,
     /// Technical detail in English: line and column, or field and value. One line, safe to print.
     pub detail: String,
+    /// The record itself, where the reader of the format has it at hand.
+    pub raw: Option<Raw>,
+}
+
+/// A record as it was written, to be shown and read again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Raw {
+    /// Its text; at most [`MAX_RAW_BYTES`].
+    pub text: String,
+    /// It is the whole record and nothing in it was replaced, so that reading it again makes sense.
+    pub is_whole: bool,
+}
+
+impl Raw {
+    /// Keeps a text up to the limit.
+    pub fn new(text: &str, is_whole: bool) -> Self {
+        let kept = text.floor_char_boundary(MAX_RAW_BYTES);
+        // PostgreSQL stores no NUL.
+        Self { text: text[..kept].replace('\0', ""), is_whole: is_whole && kept == text.len() && !text.contains('\0') }
+    }
 }
 
 impl Refusal {
@@ -72,7 +97,12 @@ impl Refusal {
 
     /// A refusal by `rule`; `detail` is made one printable line.
     pub fn new(rule: &'static str, detail: impl AsRef<str>) -> Self {
-        Self { rule, detail: text::printable(detail.as_ref(), Self::DETAIL_CHARS) }
+        Self { rule, detail: text::printable(detail.as_ref(), Self::DETAIL_CHARS), raw: None }
+    }
+
+    /// The same refusal with the record it is about.
+    pub fn with_raw(self, raw: Raw) -> Self {
+        Self { raw: Some(raw), ..self }
     }
 
     /// A refused value of a field: `BT-262 (LOT-0001): "9091"`.

@@ -14,7 +14,11 @@ use crate::{
     app::App,
     domain::schedule,
     service,
-    service::{matching, outbox, schedules, schedules::Taken},
+    service::{
+        fetching::{self, Ask, Ended},
+        matching, outbox, schedules,
+        schedules::Taken,
+    },
 };
 
 /// Six fields, seconds first: each full minute.
@@ -24,11 +28,21 @@ const HEARTBEAT: &str = "0 * * * * *";
 const LAST_BEAT: Duration = Duration::from_secs(20);
 
 /// Jobs with the pattern they start with; an operator can change the row.
-pub const JOBS: [(&str, &str); 2] = [(WEEKLY_DIGEST, "0 6-18 * * *"), (RESUME_PAUSED, "15 0 * * *")];
+pub const JOBS: [(&str, &str); 3] =
+    [(WEEKLY_DIGEST, "0 6-18 * * *"), (RESUME_PAUSED, "15 0 * * *"), (FETCH_TED, "40 6 * * *")];
 
 /// Looks each hour for whom the week's mail is due.
 const WEEKLY_DIGEST: &str = "weekly-mail";
 const RESUME_PAUSED: &str = "resume-paused";
+const FETCH_TED: &str = "fetch-ted";
+
+/// Whether a job is done for this time.
+enum Done {
+    /// Yes.
+    Whole,
+    /// It goes on when the run is taken up again.
+    InPart,
+}
 
 /// Beats until it is dropped.
 pub struct Heart {
@@ -111,7 +125,8 @@ pub async fn run_due(app: &App) -> service::Result<()> {
     for taken in due {
         let outcome = if schedule::is_caught_up(taken.due_at, now) {
             match run(app, &taken).await {
-                Ok(()) => "done",
+                Ok(Done::Whole) => "done",
+                Ok(Done::InPart) => continue,
                 Err(error) => {
                     // Left unended: it is taken up again until it is too late.
                     tracing::error!(job = taken.job, %error, "a job failed");
@@ -127,7 +142,7 @@ pub async fn run_due(app: &App) -> service::Result<()> {
     Ok(())
 }
 
-async fn run(app: &App, taken: &Taken) -> service::Result<()> {
+async fn run(app: &App, taken: &Taken) -> service::Result<Done> {
     match taken.job.as_str() {
         WEEKLY_DIGEST => {
             let last = schedules::last_done(app, &taken.job).await?;
@@ -135,7 +150,21 @@ async fn run(app: &App, taken: &Taken) -> service::Result<()> {
             tracing::info!(week = report.week, messages = report.messages, "weekly digests queued");
         }
         RESUME_PAUSED => matching::match_resumed(app).await?,
+        FETCH_TED => return fetch_ted(app).await,
         unknown => tracing::warn!(job = unknown, "nobody knows this job"),
     }
-    Ok(())
+    Ok(Done::Whole)
+}
+
+async fn fetch_ted(app: &App) -> service::Result<Done> {
+    if !fetching::is_on(&app.config) {
+        return Ok(Done::Whole);
+    }
+    let (report, ended) = fetching::ted(app, Ask::of_a_beat()).await?;
+    tracing::info!(read = report.read, created = report.created, rejected = report.rejected.len(), "fetched from TED");
+    match ended {
+        Ended::Whole => Ok(Done::Whole),
+        Ended::OutOfTime => Ok(Done::InPart),
+        Ended::Broken(error) => Err(error.into()),
+    }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::search;
+use super::{fetching, search};
 use crate::{app::App, clock::Clock, config::Config, store};
 
 /// One thing that was looked at.
@@ -25,7 +25,7 @@ impl Check {
 
 /// Looks at everything; a part that cannot be opened does not stop the others.
 pub async fn run(config: &Config) -> Vec<Check> {
-    let mut checks = vec![data_directory(config), mail(config)];
+    let mut checks = vec![data_directory(config), mail(config), fetching(config)];
     checks.extend(super::mail_checks::run(config).await);
     match App::open(config.clone(), Clock::System).await {
         Err(error) => checks.push(Check::new("database", Err(format!("{error:#}")))),
@@ -48,6 +48,17 @@ fn data_directory(config: &Config) -> Check {
         Err(error) => Err(format!("{} cannot be written ({error}); choose another with --data", config.data.display())),
     };
     Check::new("data directory", outcome)
+}
+
+/// Looks at the settings only: `doctor` asks no other server.
+fn fetching(config: &Config) -> Check {
+    let outcome = if !fetching::is_on(config) {
+        Ok("no server is asked; set SAMHANDLA_TED_URL to fetch notices".to_owned())
+    } else {
+        let said = fetching::check(config).map_err(|error| format!("SAMHANDLA_TED_…: {error}"));
+        said.map(|()| format!("notices are fetched from {}", config.ted_url))
+    };
+    Check::new("fetching", outcome)
 }
 
 fn mail(config: &Config) -> Check {

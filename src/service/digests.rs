@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Duration, Utc};
 
 use super::{
-    Result, outbox,
+    Result,
+    mail_policy::Gate,
+    outbox,
     secrets::{self, Secret},
 };
 use crate::{
@@ -51,11 +53,20 @@ pub struct Report {
     pub pairings: u64,
     /// ASF that got none, by reason.
     pub skipped: BTreeMap<&'static str, u64>,
+    /// Pairings that the coordinator's rules held back, by reason.
+    pub held: BTreeMap<&'static str, u64>,
 }
 
 impl Report {
     fn of(week: IsoWeek) -> Self {
-        Self { week: week.to_string(), recipients: 0, messages: 0, pairings: 0, skipped: BTreeMap::new() }
+        Self {
+            week: week.to_string(),
+            recipients: 0,
+            messages: 0,
+            pairings: 0,
+            skipped: BTreeMap::new(),
+            held: BTreeMap::new(),
+        }
     }
 }
 
@@ -75,12 +86,13 @@ pub enum Run {
 /// When the database does not answer or a template is broken; ASF done before that stay done.
 pub async fn queue_weekly(app: &App, week: IsoWeek, run: Run) -> Result<Report> {
     let mut report = Report::of(week);
+    let rules = Rules { gate: Gate::load(&app.db).await?, run };
     let mut after = AsfId(0);
     loop {
         let page = asf::list_after(&app.db, after, BATCH).await?;
         let Some(last) = page.last() else { return Ok(report) };
         after = last.id;
-        queue_page(app, &page, |_| Some(week), run, &mut report).await?;
+        queue_page(app, &page, |_| Some(week), &rules, &mut report).await?;
     }
 }
 
@@ -91,13 +103,14 @@ pub async fn queue_weekly(app: &App, week: IsoWeek, run: Run) -> Result<Report> 
 /// As [`queue_weekly`].
 pub async fn queue_due(app: &App, last: Option<DateTime<Utc>>, to: DateTime<Utc>) -> Result<Report> {
     let from = mail_preference::catch_up_from(last, app.clock.now());
+    let rules = Rules { gate: Gate::load(&app.db).await?, run: Run::Queue };
     let due = |choice: &MailPreference| choice.due_between(from, to);
     let mut report = Report::of(IsoWeek::at(to));
     if due(&MailPreference::default()).is_none() {
         // Most hours are nobody's default: only who chose is looked at.
         for some in mail_preferences::list_asf(&app.db).await?.chunks(BATCH as usize) {
             let page = asf::list_by_ids(&app.db, some).await?;
-            queue_page(app, &page, due, Run::Queue, &mut report).await?;
+            queue_page(app, &page, due, &rules, &mut report).await?;
         }
         return Ok(report);
     }
@@ -106,8 +119,14 @@ pub async fn queue_due(app: &App, last: Option<DateTime<Utc>>, to: DateTime<Utc>
         let page = asf::list_after(&app.db, after, BATCH).await?;
         let Some(last) = page.last() else { return Ok(report) };
         after = last.id;
-        queue_page(app, &page, due, Run::Queue, &mut report).await?;
+        queue_page(app, &page, due, &rules, &mut report).await?;
     }
+}
+
+/// What holds for a whole run.
+struct Rules {
+    gate: Gate,
+    run: Run,
 }
 
 /// Queues for those of a page for whom `due` names a week.
@@ -115,7 +134,7 @@ async fn queue_page(
     app: &App,
     page: &[Asf],
     due: impl Fn(&MailPreference) -> Option<IsoWeek>,
-    run: Run,
+    rules: &Rules,
     report: &mut Report,
 ) -> Result<()> {
     let chosen = mail_preferences::map(&app.db, &page.iter().map(|asf| asf.id).collect::<Vec<_>>()).await?;
@@ -123,12 +142,12 @@ async fn queue_page(
     for asf in page {
         let choice = chosen.get(&asf.id).copied().unwrap_or_default();
         let Some(week) = due(&choice) else { continue };
-        match prepare(app, asf, choice.breadth, week, run).await? {
+        match prepare(app, asf, (choice.breadth, week), rules, &mut report.held).await? {
             Ok(ready) => prepared.push(ready),
             Err(reason) => *report.skipped.entry(reason).or_default() += 1,
         }
     }
-    if run == Run::Queue {
+    if rules.run == Run::Queue {
         let before = prepared.len();
         prepared = store_page(app, prepared).await?;
         report.messages += prepared.len() as u64;
@@ -153,9 +172,9 @@ struct Prepared {
 async fn prepare(
     app: &App,
     asf: &Asf,
-    breadth: Breadth,
-    week: IsoWeek,
-    run: Run,
+    (breadth, week): (Breadth, IsoWeek),
+    rules: &Rules,
+    held: &mut BTreeMap<&'static str, u64>,
 ) -> Result<std::result::Result<Prepared, &'static str>> {
     let now = app.clock.now();
     if let Some(reason) = skipped(app, asf, week, now).await? {
@@ -163,11 +182,18 @@ async fn prepare(
     }
     let mut choices = choices(app, asf, now).await?;
     choices.retain(|choice| breadth.takes(choice.pairing.strength));
+    choices.retain(|choice| match rules.gate.hold(&choice.need, &choice.lot, now) {
+        None => true,
+        Some(hold) => {
+            *held.entry(hold.as_str()).or_default() += 1;
+            false
+        }
+    });
     let items = digest::compose(&choices.iter().map(|choice| choice.candidate.clone()).collect::<Vec<_>>(), now);
     if items.is_empty() {
         return Ok(Err("nothing"));
     }
-    let draft = match run {
+    let draft = match rules.run {
         Run::Dry => None,
         Run::Queue => Some(draft(app, asf, week, &choices, &items, now)?),
     };

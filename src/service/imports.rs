@@ -5,10 +5,16 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::Result;
+use super::{Result, quarantine};
 use crate::{
     app::App,
-    domain::{asf::NewAsf, codes::CodeLabel, history::PastProcurement, need::NewNeed},
+    domain::{
+        asf::NewAsf,
+        codes::CodeLabel,
+        history::PastProcurement,
+        need::{Need, NewNeed},
+        quarantine::{QuarantineKind, official_keys},
+    },
     store::{Tx, asf, buyers, codes, connection, history, needs},
 };
 
@@ -35,6 +41,14 @@ pub trait Importable: Sized {
     /// Records that are stored in one transaction.
     const BATCH: usize = BATCH;
 
+    /// As what a record is kept that cannot be read; reference data is only reported.
+    const KEPT_AS: Option<QuarantineKind> = None;
+
+    /// How many lots the record holds.
+    fn lots(&self) -> usize {
+        0
+    }
+
     /// Stores the records of a batch in its transaction; answers one outcome for each, in order.
     fn store(app: &App, tx: &Tx, records: &[Self]) -> impl Future<Output = Result<Vec<Imported>>>;
 }
@@ -45,12 +59,19 @@ pub trait Importable: Sized {
 /// When the database does not answer; then none of them is stored.
 pub async fn store<T: Importable>(app: &App, records: &[T]) -> Result<Vec<Imported>> {
     let tx = connection::begin(&app.db).await?;
-    let outcomes = T::store(app, &tx, records).await?;
+    let outcomes = store_in(app, &tx, records).await?;
     tx.commit().await?;
     Ok(outcomes)
 }
 
+/// As [`store`], in a transaction that writes something beside.
+pub(super) async fn store_in<T: Importable>(app: &App, tx: &Tx, records: &[T]) -> Result<Vec<Imported>> {
+    T::store(app, tx, records).await
+}
+
 impl Importable for NewAsf {
+    const KEPT_AS: Option<QuarantineKind> = Some(QuarantineKind::Asf);
+
     async fn store(app: &App, tx: &Tx, records: &[Self]) -> Result<Vec<Imported>> {
         let mut outcomes = Vec::with_capacity(records.len());
         for new in records {
@@ -61,6 +82,12 @@ impl Importable for NewAsf {
 }
 
 impl Importable for NewNeed {
+    const KEPT_AS: Option<QuarantineKind> = Some(QuarantineKind::Needs);
+
+    fn lots(&self) -> usize {
+        self.lots.len()
+    }
+
     async fn store(app: &App, tx: &Tx, records: &[Self]) -> Result<Vec<Imported>> {
         let mut outcomes = Vec::with_capacity(records.len());
         for new in records {
@@ -150,6 +177,10 @@ async fn store_one_need(app: &App, tx: &Tx, new: &NewNeed) -> Result<Imported> {
             return Ok(Imported::Unchanged);
         }
     }
+    if let (None, Some(first)) = (&stored, find_twin(tx, new).await?) {
+        quarantine::keep_twin(tx, &first, new, now).await?;
+        return Ok(Imported::Unchanged);
+    }
     let buyer = buyers::upsert(tx, &new.buyer, now).await?;
     match stored {
         None => {
@@ -161,6 +192,16 @@ async fn store_one_need(app: &App, tx: &Tx, new: &NewNeed) -> Result<Imported> {
             Ok(Imported::Updated)
         }
     }
+}
+
+/// The need that another source told of first.
+async fn find_twin(tx: &Tx, new: &NewNeed) -> Result<Option<Need>> {
+    let keys = official_keys(new);
+    // A form is posted by a person, under a key of its own.
+    if keys.is_empty() || new.source == "form" {
+        return Ok(None);
+    }
+    Ok(needs::find_twin(tx, &new.source, &keys).await?)
 }
 
 /// SHA-256 of everything a record says, in hexadecimal.

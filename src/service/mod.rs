@@ -1,6 +1,7 @@
 //! The product's verbs, and the only place that opens a transaction.
 
 pub mod ablation;
+pub mod arrivals;
 pub mod bounces;
 pub mod checks;
 pub mod code_evaluation;
@@ -9,14 +10,18 @@ pub mod deals;
 pub mod demo;
 pub mod digests;
 pub mod evaluation;
+pub mod fetching;
 pub mod imports;
 mod mail_checks;
+pub mod mail_policy;
 pub mod mail_preferences;
 pub mod matching;
 pub mod needs;
 pub mod outbox;
 pub mod pairings;
 pub mod profiles;
+pub mod proposals;
+pub mod quarantine;
 pub mod schedules;
 pub mod search;
 pub mod secrets;

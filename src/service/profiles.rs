@@ -25,26 +25,52 @@ pub fn asf_profile(asf: &Asf) -> AsfProfile {
 
 fn capability_profile(capability: &Capability) -> CapabilityProfile {
     let work = &capability.work;
-    // Without a heading the text is all there is.
-    let title = if work.title.is_empty() { &work.text } else { &work.title };
     CapabilityProfile {
-        terms: analyse(title, &capability_text(work)),
+        terms: capability_terms(work),
         cpv: work.cpv.clone(),
         max_value_sek: work.max_value_sek,
         earliest_start: work.earliest_start,
     }
 }
 
+/// Of a trade that only an ASF's own code names.
+const OWN_CODE_TRUST: f64 = 0.8;
+/// Of a trade that running text names only by a thing it makes or handles.
+const THING_TRUST: f64 = 0.45;
+
+/// The terms of a capability. Its codes are its own choice and stand beside the heading; without a
+/// heading, what the text is about stands in for it.
+fn capability_terms(work: &NewCapability) -> Terms {
+    let analyzer = Analyzer::shared();
+    let mut terms = analyse(&work.title, (&code_trades(&work.cpv), OWN_CODE_TRUST), &work.text);
+    let things = analyzer.only_things(&work.text);
+    terms.doubt(|term| if things.contains(term) { THING_TRUST } else { 1.0 });
+    if work.title.is_empty() {
+        let prominent = analyzer.prominent(&work.text);
+        terms.raise(|term| prominent.contains(&(kind_in_index(term.kind), term.key.clone())));
+    }
+    terms
+}
+
 fn capability_text(work: &NewCapability) -> String {
-    let trades = code_words(&format!("{}\n{}", work.title, work.text), &work.cpv);
-    format!("{}\n{trades}", work.text)
+    format!("{}\n{}", work.text, code_trades(&work.cpv))
 }
 
 /// A lot for the matcher, with what its need says for all lots.
 pub fn lot_profile(need: &Need, lot: &Lot) -> LotProfile {
-    let (title, text) = lot_words(need, lot);
+    let LotWords { title, coded, text } = lot_words(need, lot);
+    let mut terms = analyse(&title, (&coded, CODE_TRUST), &text);
+    let things = Analyzer::shared().only_things(&text);
+    terms.doubt(|concept| borne_out(concept, &lot.work.cpv));
+    terms.doubt_text(|concept| if things.contains(concept) { THING_TRUST } else { 1.0 });
+    if lot.work.cpv.is_empty() && !names_its_matter(&terms) {
+        // "Vi byter lokal i april": in a letter the text says what the heading does not.
+        terms.raise_concepts(LETTER_TRUST, |concept| !thesaurus::is_broad(concept));
+    }
+    let hinted = hints(&title, &text, &lot.work.cpv).into_iter();
+    terms.add(hinted.map(|term| to_term(Analyzer::shared(), term, true, HINT_TRUST)).collect());
     LotProfile {
-        terms: analyse(&title, &text),
+        terms,
         cpv: lot.work.cpv.clone(),
         places: lot.work.places.clone(),
         value_sek: lot.work.value_sek,
@@ -54,11 +80,34 @@ pub fn lot_profile(need: &Need, lot: &Lot) -> LotProfile {
     }
 }
 
+/// Whether the title names a trade, or the thing that the work is done with.
+fn names_its_matter(terms: &Terms) -> bool {
+    [TermKind::Concept, TermKind::Goods].into_iter().any(|kind| terms.of_kind(kind).any(|term| term.in_title))
+}
+
+/// Of a trade that only the text of a request names.
+const LETTER_TRUST: f64 = 0.6;
+/// Of a trade that a request points at without naming it.
+const HINT_TRUST: f64 = 0.5;
+
+/// The trades that a request points at; a code says more.
+fn hints(title: &str, text: &str, cpv: &[Cpv]) -> Vec<analyzer::Term> {
+    if cpv.is_empty() { Analyzer::shared().hints(&format!("{title}\n{text}")) } else { Vec::new() }
+}
+
+/// What says what a lot is about.
+struct LotWords {
+    title: String,
+    /// What its codes stand for, where the words say nothing.
+    coded: String,
+    text: String,
+}
+
 /// The words that say what a lot is about, title apart from text.
 ///
 /// A lot's own title decides when it names work; "Område norr" does not, and then the title of the
 /// need decides. The text of the need counts only when there is a single lot, since it tells of all.
-fn lot_words(need: &Need, lot: &Lot) -> (String, String) {
+fn lot_words(need: &Need, lot: &Lot) -> LotWords {
     let single = need.lots.len() <= 1;
     let says_work = lot.work.title != need.title && names_work(&lot.work.title);
     let title = if says_work { lot.work.title.clone() } else { format!("{} {}", need.title, lot.work.title) };
@@ -69,12 +118,27 @@ fn lot_words(need: &Need, lot: &Lot) -> (String, String) {
     if single && says_work {
         text = format!("{text}\n{}", need.title);
     }
-    let trades = code_words(&format!("{title}\n{text}"), &lot.work.cpv);
     if !names_work(&title) {
         // Nothing but the code says what it is about.
-        return (format!("{title} {trades}"), text);
+        let coded = code_words(&format!("{title}\n{text}"), &lot.work.cpv);
+        return LotWords { title, coded, text };
     }
-    (title, format!("{text}\n{trades}"))
+    let (matter, accessories) = main_matter(&title);
+    LotWords { title: matter.to_owned(), coded: String::new(), text: format!("{text}\n{accessories}") }
+}
+
+/// What comes with the matter and is not the matter: "Tälthall inklusive montage" is no assembly.
+const ACCESSORIES: [&str; 6] =
+    [" inkl", " (inkl", " med tillhörande ", " samt tillhörande ", " och tillhörande ", " including "];
+
+/// A title up to its accessories, and those.
+fn main_matter(title: &str) -> (&str, &str) {
+    let lower = title.to_ascii_lowercase();
+    let first = ACCESSORIES.iter().filter_map(|mark| lower.find(mark)).min();
+    match first.and_then(|at| title.split_at_checked(at)) {
+        Some((matter, rest)) if names_work(matter) => (matter, rest),
+        _ => (title, ""),
+    }
 }
 
 fn names_work(title: &str) -> bool {
@@ -90,9 +154,11 @@ fn names_work(title: &str) -> bool {
 /// does, the writer's words are better than a code, which is often wrong or too broad.
 fn code_words(text: &str, cpv: &[Cpv]) -> String {
     let mut named = Analyzer::shared().analyze(text).into_iter();
-    if named.any(|term| term.kind == analyzer::TermKind::Concept) {
-        return String::new();
-    }
+    if named.any(|term| term.kind == analyzer::TermKind::Concept) { String::new() } else { code_trades(cpv) }
+}
+
+/// The trades that the codes stand for, in words.
+fn code_trades(cpv: &[Cpv]) -> String {
     let mut labels: Vec<&str> = cpv
         .iter()
         .flat_map(|code| codes::concepts_of(code.as_str()).into_iter().map(move |concept| (code, concept)))
@@ -105,14 +171,39 @@ fn code_words(text: &str, cpv: &[Cpv]) -> String {
     labels.join(". ")
 }
 
-fn analyse(title: &str, text: &str) -> Terms {
-    let analyzer = Analyzer::shared();
-    let terms = |text: &str, in_title: bool| -> Vec<Term> {
-        let analysed = analyzer.analyze(text).into_iter();
-        analysed.map(|term| to_term(analyzer, term, in_title)).collect()
+/// Of a trade that only a code names.
+const CODE_TRUST: f64 = 0.3;
+
+/// How far a need's codes bear out a trade that its words name. Codes are often wrong, so they never
+/// silence a trade; but "montage" under building works is seldom what an assembly shop does.
+fn borne_out(concept: &str, cpv: &[Cpv]) -> f64 {
+    let Some(concept) = thesaurus::concept(concept).filter(|concept| !concept.cpv_prefixes.is_empty()) else {
+        return 1.0;
     };
-    let mut all = terms(title, true);
-    all.extend(terms(text, false));
+    let division = |code: &Cpv| code.as_str()[..2].to_owned();
+    let is_ours = |division: &String| concept.cpv_prefixes.iter().any(|prefix| prefix.starts_with(division.as_str()));
+    if cpv.is_empty() || cpv.iter().map(division).any(|division| is_ours(&division)) {
+        return 1.0;
+    }
+    let far = cpv.iter().map(division).all(|division| codes::is_far_division(&division));
+    match (far, thesaurus::is_broad(&concept.id)) {
+        (true, true) => 0.25,
+        (true, false) => 0.45,
+        (false, true) => 0.5,
+        (false, false) => 0.85,
+    }
+}
+
+/// The terms of a title, of what the codes beside it stand for, and of a text.
+fn analyse(title: &str, (coded, coded_trust): (&str, f64), text: &str) -> Terms {
+    let analyzer = Analyzer::shared();
+    let terms = |text: &str, in_title: bool, trust: f64| -> Vec<Term> {
+        let analysed = analyzer.analyze(text).into_iter();
+        analysed.map(|term| to_term(analyzer, term, in_title, trust)).collect()
+    };
+    let mut all = terms(title, true, 1.0);
+    all.extend(terms(coded, true, coded_trust));
+    all.extend(terms(text, false, 1.0));
     // "snö" alone meets the piece of "snöskottning".
     let whole_words = all.iter().filter(|term| term.kind == TermKind::Family && !term.key.contains('+'));
     let pieces: Vec<Term> = whole_words.map(|term| Term { kind: TermKind::Part, ..term.clone() }).collect();
@@ -120,15 +211,23 @@ fn analyse(title: &str, text: &str) -> Terms {
     Terms::new(all)
 }
 
-fn to_term(analyzer: &Analyzer, term: analyzer::Term, in_title: bool) -> Term {
+fn kind_in_index(kind: TermKind) -> analyzer::TermKind {
+    match kind {
+        TermKind::Concept | TermKind::Goods => analyzer::TermKind::Concept,
+        TermKind::Family => analyzer::TermKind::Family,
+        TermKind::Part => analyzer::TermKind::Part,
+    }
+}
+
+fn to_term(analyzer: &Analyzer, term: analyzer::Term, in_title: bool, trust: f64) -> Term {
     let kind = match term.kind {
-        analyzer::TermKind::Concept if thesaurus::is_goods(&term.key) => TermKind::Family,
+        analyzer::TermKind::Concept if thesaurus::is_goods(&term.key) => TermKind::Goods,
         analyzer::TermKind::Concept => TermKind::Concept,
         analyzer::TermKind::Family => TermKind::Family,
         analyzer::TermKind::Part => TermKind::Part,
     };
-    let generic = kind != TermKind::Concept && analyzer.is_generic(&term.key);
-    Term { kind, generic, key: term.key, surface: term.surface, in_title }
+    let generic = matches!(kind, TermKind::Family | TermKind::Part) && analyzer.is_generic(&term.key);
+    Term { kind, generic, key: term.key, surface: term.surface, in_title, trust }
 }
 
 /// An ASF for the index: one document, all its capabilities.
@@ -141,6 +240,7 @@ pub fn asf_document(asf: &Asf) -> Document {
         group: asf.id.0.unsigned_abs(),
         title: format!("{} {}. {}", asf.name, asf.unit, titles.join(". ")),
         text: texts.join("\n"),
+        hints: Vec::new(),
         cpv: capabilities().flat_map(|work| &work.cpv).map(ToString::to_string).collect(),
         places: place_keys(asf.area.iter().chain([&asf.municipality])),
         open_until: None,
@@ -150,11 +250,12 @@ pub fn asf_document(asf: &Asf) -> Document {
 
 /// A lot for the index.
 pub fn lot_document(need: &Need, lot: &Lot) -> Document {
-    let (title, text) = lot_words(need, lot);
+    let LotWords { title, coded, text } = lot_words(need, lot);
     Document {
         id: lot.id.0.unsigned_abs(),
         group: need.id.0.unsigned_abs(),
-        title,
+        hints: hints(&title, &text, &lot.work.cpv).into_iter().map(|term| term.key).collect(),
+        title: format!("{title} {coded}"),
         text: format!("{text}\n{}", need.buyer.name),
         cpv: lot.work.cpv.iter().map(ToString::to_string).collect(),
         places: place_keys(lot.work.places.iter()),
@@ -174,8 +275,10 @@ fn place_keys<'a>(places: impl Iterator<Item = &'a Place>) -> Vec<String> {
 
 /// What of a lot can find an ASF.
 pub fn lot_evidence(need: &Need, lot: &Lot) -> Evidence {
-    let (title, text) = lot_words(need, lot);
-    evidence(&format!("{title}\n{text}"), &lot.work.cpv)
+    let LotWords { title, coded, text } = lot_words(need, lot);
+    let mut evidence = evidence(&format!("{title} {coded}\n{text}"), &lot.work.cpv);
+    evidence.terms.extend(hints(&title, &text, &lot.work.cpv));
+    evidence
 }
 
 /// What of an ASF can find a lot that is still open.
@@ -192,5 +295,18 @@ fn evidence(text: &str, cpv: &[Cpv]) -> Evidence {
         terms: Analyzer::shared().analyze(text),
         cpv: cpv.iter().map(ToString::to_string).collect(),
         open_at: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accessories_are_not_the_matter() {
+        assert_eq!(main_matter("Tälthall (inklusive montage) till hamnen").0, "Tälthall");
+        assert_eq!(main_matter("Skyltar inkl. uppsättning"), ("Skyltar", " inkl. uppsättning"));
+        assert_eq!(main_matter("Ramavtal inklusive städning").0, "Ramavtal inklusive städning");
+        assert_eq!(main_matter("SKYLTAR INKL UPPSÄTTNING").0, "SKYLTAR");
     }
 }

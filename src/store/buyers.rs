@@ -10,6 +10,7 @@ use crate::domain::{
     buyer::{Buyer, BuyerId, BuyerKind, NewBuyer},
     email::Email,
     org_no::OrgNo,
+    place::Place,
 };
 
 const TABLE: &str = "buyer";
@@ -87,6 +88,7 @@ fn to_buyer(row: buyer::Model) -> StoreResult<Buyer> {
         kind: rows::known(TABLE, BuyerKind::parse(&row.kind))?,
         name: row.name,
         org_no: rows::known_option(TABLE, row.org_no.as_deref().map(OrgNo::parse))?,
+        municipality: rows::known_option(TABLE, row.municipality.as_deref().map(Place::parse))?,
         email: rows::known_option(TABLE, row.email.as_deref().map(Email::parse))?,
     })
 }

@@ -159,6 +159,38 @@ pub async fn find_version(db: &impl Reader, source: &str, external_id: &str) -> 
     Ok(row.map(|row| StoredVersion { id: NeedId(row.id), issued_at: row.issued_at, content_hash: row.content_hash }))
 }
 
+/// A need of another source that has one of these official keys as its id or publication number.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_twin(db: &impl Reader, source: &str, keys: &[String]) -> StoreResult<Option<Need>> {
+    let named = Condition::any()
+        .add(need::Column::ExternalId.is_in(keys.iter().cloned()))
+        .add(need::Column::PublicationNo.is_in(keys.iter().cloned()));
+    let row = need::Entity::find()
+        .filter(named)
+        .filter(need::Column::Source.ne(source))
+        .order_by_asc(need::Column::Id)
+        .one(db)
+        .await?;
+    Ok(with_lots(db, row.into_iter().collect()).await?.pop())
+}
+
+/// Which of these publication numbers are stored.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_publication_nos(db: &impl Reader, numbers: &[String]) -> StoreResult<Vec<String>> {
+    let rows = need::Entity::find()
+        .select_only()
+        .column(need::Column::PublicationNo)
+        .filter(need::Column::PublicationNo.is_in(numbers.iter().cloned()))
+        .into_tuple::<Option<String>>()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().flatten().collect())
+}
+
 /// One need.
 ///
 /// # Errors
@@ -336,6 +368,7 @@ fn to_need(row: need::Model, buyer: Buyer, lots: Vec<Lot>) -> StoreResult<Need> 
         title: row.title,
         text: row.text,
         buyer,
+        published_on: row.published_on,
         publication_no: row.publication_no,
         url: row.url,
         status: rows::known(TABLE, NeedStatus::parse(&row.status))?,

@@ -15,8 +15,8 @@ use tower_http::csrf::CsrfLayer;
 
 use extract::Shared;
 use pages::{
-    about, asf, bounces, deals, files, language, mail_preferences, need_form, needs, outbox, overview, pairings,
-    sign_in, start, targets, tasks, unsubscribe,
+    about, asf, bounces, deals, files, language, mail_preferences, mail_rules, need_form, needs, outbox, overview,
+    pairings, quarantine, sign_in, start, targets, tasks, unsubscribe,
 };
 
 /// The site of a running product.
@@ -27,6 +27,7 @@ pub fn router(app: Shared) -> Router {
         .route("/asf/{id}", get(asf::show))
         .route("/behov", get(needs::list))
         .route("/behov/nytt", get(need_form::ask).post(need_form::post))
+        .route("/behov/fran-text", get(need_form::ask_for_text).post(need_form::read_text))
         .route("/behov/{id}", get(needs::show))
         .route("/bekrafta/{token}", get(needs::ask_to_confirm).post(needs::confirm))
         .route("/svar/{token}", get(pairings::show).post(pairings::respond))
@@ -43,6 +44,12 @@ pub fn router(app: Shared) -> Router {
         .route("/brevlada/{id}", get(outbox::show))
         .route("/uppgifter", get(tasks::list))
         .route("/uppgifter/{id}", post(tasks::finish))
+        .route("/karantan", get(quarantine::list).post(quarantine::retry_all))
+        .route("/karantan/{id}", post(quarantine::retry))
+        .route("/karantan/{id}/slapp", post(quarantine::dismiss))
+        .route("/regler", get(mail_rules::show).post(mail_rules::decide))
+        .route("/regler/{id}/godkann", post(mail_rules::approve))
+        .route("/regler/{id}/avsla", post(mail_rules::reject))
         .route("/sprak", post(language::choose))
         .route("/tillganglighet", get(about::accessibility))
         .route("/integritet", get(about::privacy))

@@ -117,6 +117,8 @@ impl Visit {
         if self.is_staff() {
             places.extend([
                 ("/oversikt", "site-nav-overview"),
+                ("/regler", "site-nav-mail-rules"),
+                ("/karantan", "site-nav-quarantine"),
                 ("/brevlada", "site-nav-outbox"),
                 ("/uppgifter", "site-nav-tasks"),
             ]);

@@ -108,6 +108,8 @@ fn every_command_shows_an_example() {
         &["serve"],
         &["import", "asf"],
         &["import", "needs"],
+        &["import", "retry"],
+        &["fetch", "ted"],
         &["match"],
         &["digest"],
         &["deliver"],

@@ -114,7 +114,8 @@ async fn the_codes_of_many_own_needs_are_learnt_without_any_import_of_history() 
     let product = product::empty().await;
     let asked = async || codes::suggest(&product.app, "Hyra av gasolgrill", 1).await.unwrap();
     let coded = |number: usize| {
-        let (title, code) = if number % 2 == 0 { ("Gasolgrill", "39721310") } else { ("Partytält", "39522530") };
+        let (title, code) =
+            if number.is_multiple_of(2) { ("Gasolgrill", "39721310") } else { ("Partytält", "39522530") };
         let mut need = product::request(&format!("eget-{number}"), title, "");
         need.lots[0].cpv = vec![Cpv::parse(code).unwrap()];
         need

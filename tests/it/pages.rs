@@ -20,20 +20,20 @@ use tower::ServiceExt as _;
 use crate::support::product::{self, Product, cleaner, cleaning_request, joiner};
 
 /// What came back.
-struct Answer {
-    status: StatusCode,
-    headers: header::HeaderMap,
-    body: String,
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: header::HeaderMap,
+    pub body: String,
 }
 
 /// A browser without a screen.
-struct Visitor {
+pub struct Visitor {
     site: Router,
     cookie: String,
 }
 
 impl Visitor {
-    fn new(product: &Product) -> Self {
+    pub fn new(product: &Product) -> Self {
         Self { site: web::router(Arc::clone(&product.app)), cookie: String::new() }
     }
 
@@ -45,16 +45,16 @@ impl Visitor {
         Answer { status, headers, body: String::from_utf8_lossy(&bytes).into_owned() }
     }
 
-    async fn get(&self, path: &str) -> Answer {
+    pub async fn get(&self, path: &str) -> Answer {
         self.send(Request::get(path), Body::empty()).await
     }
 
-    async fn post(&self, path: &str, form: &str) -> Answer {
+    pub async fn post(&self, path: &str, form: &str) -> Answer {
         let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.send(request, form.to_owned()).await
     }
 
-    async fn signed_in(product: &Product, role: Role) -> Self {
+    pub async fn signed_in(product: &Product, role: Role) -> Self {
         let email = match role {
             Role::Asf => "info@skurborsten.example".to_owned(),
             role => format!("{}@staff.example", role.as_str()),

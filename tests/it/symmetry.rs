@@ -54,7 +54,7 @@ impl Numbers {
             } else {
                 let concepts = thesaurus::all();
                 let all = &concepts[self.below(concepts.len())].words_sv;
-                words.push(all[self.below(all.len())].trim_start_matches(['-', '@']).to_owned());
+                words.push(all[self.below(all.len())].trim_start_matches(['-', '@', '~']).to_owned());
             }
         }
         words.join(" ")

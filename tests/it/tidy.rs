@@ -8,22 +8,27 @@ use std::{
 
 /// Room, the rooms it may use, and the libraries it may not know.
 const ROOMS: &[(&str, &[&str], &[&str])] = &[
-    ("domain", &[], &["sea_orm", "axum", "lettre", "tantivy", "tokio", "samhandla_index", "minijinja"]),
-    ("store", &["domain"], &["axum", "lettre", "tantivy", "samhandla_index", "minijinja"]),
-    ("words", &["domain"], &["sea_orm", "axum", "lettre", "tantivy", "samhandla_index", "tokio"]),
-    ("intake", &["domain"], &["sea_orm", "axum", "lettre", "tantivy", "samhandla_index", "tokio"]),
-    ("mail", &["domain", "faults", "words"], &["sea_orm", "axum", "tantivy", "samhandla_index"]),
+    ("domain", &[], &["sea_orm", "axum", "lettre", "tantivy", "reqwest", "tokio", "samhandla_index", "minijinja"]),
+    ("store", &["domain"], &["axum", "lettre", "tantivy", "reqwest", "samhandla_index", "minijinja"]),
+    ("fetch", &["domain"], &["sea_orm", "axum", "lettre", "tantivy", "samhandla_index", "minijinja"]),
+    ("words", &["domain"], &["sea_orm", "axum", "lettre", "tantivy", "reqwest", "samhandla_index", "tokio"]),
+    ("intake", &["domain"], &["sea_orm", "axum", "lettre", "tantivy", "reqwest", "samhandla_index", "tokio"]),
+    ("mail", &["domain", "faults", "words"], &["sea_orm", "axum", "tantivy", "reqwest", "samhandla_index"]),
     (
         "service",
-        &["domain", "store", "mail", "app", "words", "intake", "config", "clock", "faults"],
-        &["axum", "lettre", "tantivy"],
+        &["domain", "store", "mail", "app", "words", "intake", "fetch", "config", "clock", "faults"],
+        &["axum", "lettre", "tantivy", "reqwest"],
     ),
-    ("jobs", &["service", "app", "domain"], &["sea_orm", "axum", "lettre", "tantivy", "samhandla_index"]),
-    ("web", &["service", "domain", "app", "store", "words"], &["sea_orm", "lettre", "tantivy", "samhandla_index"]),
+    ("jobs", &["service", "app", "domain"], &["sea_orm", "axum", "lettre", "tantivy", "reqwest", "samhandla_index"]),
+    (
+        "web",
+        &["service", "domain", "app", "store", "words"],
+        &["sea_orm", "lettre", "tantivy", "reqwest", "samhandla_index"],
+    ),
     (
         "cli",
         &["app", "clock", "config", "domain", "intake", "jobs", "service", "store", "telemetry", "web"],
-        &["sea_orm", "lettre", "tantivy", "minijinja"],
+        &["sea_orm", "lettre", "tantivy", "reqwest", "minijinja"],
     ),
 ];
 

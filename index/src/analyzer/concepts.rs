@@ -1,7 +1,7 @@
 //! Finding the thesaurus's concepts in a row of words: whole words, heads of compounds and
 //! phrases; and keeping silent where the word names a thing, a house or a block instead.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::compounds::{Shape, Splitter};
@@ -27,7 +27,6 @@ const TRANSPARENT: &[&str] = &[
     "upphandling",
     "avtal",
     "ramavtal",
-    "bolag",
 ];
 
 /// Things that are for a service and are not the service, before "för" or "till".
@@ -68,11 +67,24 @@ const GOODS: &[&str] = &[
     "kran",
     "lift",
     "container",
+    "underlag",
+    "original",
+    "kärl",
+    "behållare",
+    "förpackning",
+    "emballage",
+    "mall",
+    "skåp",
+    "bil",
+    "fundament",
+    "stolpe",
+    "lås",
 ];
 
 /// Work on a building: then a word that also names a building names the building.
 const BUILDING_WORK: &[&str] = &[
     "nybyggnad",
+    "tillbyggnation",
     "ombyggnad",
     "tillbyggnad",
     "nybyggnation",
@@ -93,6 +105,9 @@ const BUILDING_WORK: &[&str] = &[
     "fasad",
 ];
 
+/// Who is asked about work is not asked to do it: "konsulttjänster målning".
+const CONSULTING: &[&str] = &["konsult", "besiktning", "projektering"];
+
 /// What stands between a thing and what it is for.
 const LINKS: &[&str] = &["för", "till", "i", "inom", "av", "avseende", "for"];
 /// What else may stand between the thing and its first description.
@@ -107,6 +122,8 @@ pub(crate) struct Found {
     pub(crate) to: usize,
     /// A phrase silences other concepts of its single words: tvätt av fordon is no laundry.
     phrase: bool,
+    /// Read from the name of a thing.
+    pub(crate) thing: bool,
 }
 
 #[derive(Debug)]
@@ -123,6 +140,8 @@ pub(crate) struct Finder {
     whole: HashMap<String, Vec<usize>>,
     heads: HashMap<String, Vec<usize>>,
     phrases: HashMap<String, Vec<Phrase>>,
+    /// Keys of words that name a thing, with their concept.
+    things: HashSet<(usize, String)>,
     /// Written words that also name a building, with their concept.
     houses: Vec<(usize, String)>,
     goods: Vec<String>,
@@ -148,7 +167,7 @@ impl Finder {
     }
 
     fn add(&mut self, concept: usize, listed: &str, splitter: &Splitter, lists: &Lists) {
-        let word = listed.trim_start_matches(['-', '@']);
+        let word = thesaurus::bare(listed);
         let marks = &listed[..listed.len() - word.len()];
         if marks.contains('@') {
             self.houses.push((concept, word.replace('é', "e")));
@@ -157,11 +176,16 @@ impl Finder {
         if let [only] = words.as_slice() {
             let shape = splitter.shape(&only.text);
             push(&mut self.whole, shape.key.clone(), concept);
+            if marks.contains('~') {
+                self.things.insert((concept, shape.key.clone()));
+            }
             if marks.contains('-') {
                 push(&mut self.heads, shape.key.clone(), concept);
             }
             if let [first, head] = shape.parts.as_slice() {
-                self.phrase(concept, &[head, first], OBJECT_REACH);
+                // "service" takes any object, so it must stand close to ours.
+                let reach = if self.transparent.contains(head) { 2 } else { OBJECT_REACH };
+                self.phrase(concept, &[head, first], reach);
                 self.phrase(concept, &[first, head], 1);
             }
             return;
@@ -216,37 +240,47 @@ impl Finder {
             return;
         }
         let shape = &token.shape;
-        self.entries(self.whole.get(&shape.key), tokens, at, found);
+        self.entries(&self.whole, &shape.key, tokens, at, found);
         if shape.parts.last().is_some_and(|head| is_participle(&token.surface, head)) {
             return;
         }
         for start in 1..shape.parts.len() {
             let head = shape.parts[start..].join("+");
-            self.entries(self.heads.get(&head), tokens, at, found);
+            self.entries(&self.heads, &head, tokens, at, found);
         }
         if let Some((last, before)) = shape.parts.split_last()
             && !before.is_empty()
             && self.transparent.contains(last)
         {
-            self.entries(self.whole.get(&before.join("+")), tokens, at, found);
+            self.entries(&self.whole, &before.join("+"), tokens, at, found);
             if before.len() > 1 {
                 let head = &before[before.len() - 1];
-                self.entries(self.heads.get(head), tokens, at, found);
+                self.entries(&self.heads, head, tokens, at, found);
             }
         }
     }
 
-    fn entries(&self, entries: Option<&Vec<usize>>, tokens: &[Token], at: usize, found: &mut Vec<Found>) {
-        for &concept in entries.into_iter().flatten() {
+    fn entries(
+        &self,
+        listed: &HashMap<String, Vec<usize>>,
+        key: &str,
+        tokens: &[Token],
+        at: usize,
+        found: &mut Vec<Found>,
+    ) {
+        for &concept in listed.get(key).into_iter().flatten() {
             let surface = &tokens[at].surface;
             let house = || {
                 let mut houses = self.houses.iter();
                 houses.any(|(of, word)| *of == concept && surface.contains(word.as_str()))
             };
-            let silent =
-                is_distractor(&thesaurus::all()[concept], surface) || (house() && self.is_building_work(tokens, at));
+            let meant = &thesaurus::all()[concept];
+            let silent = is_distractor(meant, surface)
+                || (tokens[at].shape.parts.is_empty() && is_done(meant, surface))
+                || (house() && (self.is_building_work(tokens, at) || is_customer(tokens, at)));
             if !silent {
-                found.push(Found { concept, from: at, to: at, phrase: false });
+                let thing = self.things.contains(&(concept, key.to_owned()));
+                found.push(Found { concept, from: at, to: at, phrase: false, thing });
             }
         }
     }
@@ -258,7 +292,7 @@ impl Finder {
             for phrase in self.phrases.get(key).into_iter().flatten() {
                 let Some(to) = phrase.end(tokens, at) else { continue };
                 if !self.is_about(tokens, at) {
-                    found.push(Found { concept: phrase.concept, from: at, to, phrase: true });
+                    found.push(Found { concept: phrase.concept, from: at, to, phrase: true, thing: false });
                 }
             }
         }
@@ -271,7 +305,14 @@ impl Finder {
         let before = tokens[..at].iter().rev().take(6).take_while(|token| token.sentence == sentence);
         let (mut linked, mut removed) = (false, false);
         for token in before {
+            if CONSULTING.iter().any(|part| token.surface.contains(part)) {
+                return true;
+            }
             let is_link = LINKS.contains(&token.surface.as_str());
+            let joins = matches!(token.surface.as_str(), "och" | "samt" | "eller");
+            if joins && !linked && !removed {
+                continue;
+            }
             if linked {
                 if self.goods.iter().any(|goods| token.has_head(goods)) {
                     return true;
@@ -311,9 +352,35 @@ impl Phrase {
     }
 }
 
+/// "leverans till skolor, kiosker och caféer": who is served, not what is done.
+fn is_customer(tokens: &[Token], at: usize) -> bool {
+    let before = tokens[..at].iter().rev().take(8).take_while(|token| token.sentence == tokens[at].sentence);
+    let (mut listed, mut described) = (tokens[at].pause, false);
+    for token in before {
+        match token.surface.as_str() {
+            "till" | "åt" | "från" | "hos" => return true,
+            "och" | "eller" | "samt" => listed = true,
+            _ if token.stop => return false,
+            // Words side by side are a list only with a sign or "och" between them; one may describe.
+            _ if !listed && described => return false,
+            _ => {
+                described |= !listed;
+                listed = token.pause;
+            }
+        }
+    }
+    false
+}
+
 /// "frontmonterade" tells what a thing is like, not what somebody does.
 fn is_participle(surface: &str, head: &str) -> bool {
     ["ad", "at", "ade", "ande"].iter().any(|end| surface.ends_with(end) && !head.ends_with(end))
+}
+
+/// "tvättad och packad" tells what was done to a thing; nobody offers or asks for it.
+fn is_done(concept: &Concept, surface: &str) -> bool {
+    let done = ["ad", "at", "ade", "ats"].iter().any(|end| surface.ends_with(end)) && surface.len() > 5;
+    done && !concept.words_sv.iter().any(|word| thesaurus::bare(word) == surface)
 }
 
 fn is_distractor(concept: &Concept, surface: &str) -> bool {

@@ -5,19 +5,26 @@
 mod compounds;
 mod concepts;
 mod families;
+mod hints;
 pub mod thesaurus;
 mod words;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use self::compounds::{Shape, Splitter};
 use self::concepts::Finder;
 use self::families::{Families, lines};
+use self::hints::Hints;
 use self::words::Word;
 
 /// Raised when a rule or a data file changes what a text becomes.
-const VERSION: u32 = 3;
+const VERSION: u32 = 6;
+
+/// A text of so few words is about all it names.
+const SHORT_TEXT: usize = 25;
+/// What a text is about stands among its first words.
+const OPENING: usize = 20;
 
 const STOPWORDS: &str = include_str!("../../data/stopwords.txt");
 const GENERIC: &str = include_str!("../../data/generic.txt");
@@ -51,6 +58,7 @@ pub struct Term {
 pub struct Analyzer {
     splitter: Splitter,
     finder: Finder,
+    hints: Hints,
     lists: Lists,
     generic: HashSet<String>,
 }
@@ -97,6 +105,37 @@ impl Analyzer {
         terms
     }
 
+    /// Concepts that a short text asks for without naming them: "sex skåpbilar som ingen hinner tvätta".
+    /// Weaker than a concept that is named, and read only where no code says what is meant.
+    pub fn hints(&self, text: &str) -> Vec<Term> {
+        self.hints.find(&self.tokens(text))
+    }
+
+    /// Concepts that a text names by a single thing only: "broschyrer" is no sign of a print shop.
+    pub fn only_things(&self, text: &str) -> HashSet<String> {
+        let tokens = self.tokens(text);
+        let found = self.finder.find(&tokens);
+        let mut named: HashMap<usize, HashSet<&str>> = HashMap::new();
+        for passage in &found {
+            named.entry(passage.concept).or_default().insert(&tokens[passage.from].surface);
+        }
+        let alone = found.iter().filter(|passage| passage.thing && named[&passage.concept].len() == 1);
+        alone.map(|passage| thesaurus::all()[passage.concept].id.clone()).collect()
+    }
+
+    /// The terms that a text without heading is about: those that it names twice, or among its first
+    /// words; all of them where it is short.
+    pub fn prominent(&self, text: &str) -> HashSet<(TermKind, String)> {
+        let mut words = text.split_whitespace();
+        let short = words.by_ref().nth(SHORT_TEXT).is_none();
+        let opening: usize = text.split_whitespace().take(OPENING).map(|word| word.len() + 1).sum();
+        let opening = text.split_at_checked(opening).map_or(text, |(opening, _)| opening);
+        let mut seen: HashMap<(TermKind, String), usize> = HashMap::new();
+        self.each(text, &mut |kind, key, _| *seen.entry((kind, key.to_owned())).or_default() += 1);
+        self.each(opening, &mut |kind, key, _| *seen.entry((kind, key.to_owned())).or_default() += 1);
+        seen.into_iter().filter(|(_, count)| short || *count >= 2).map(|(term, _)| term).collect()
+    }
+
     /// Whether a whole word carries no trade information, so that sharing it proves nothing.
     pub fn is_generic(&self, family_key: &str) -> bool {
         family_key.chars().count() < 2 || family_key.split('+').all(|part| self.generic.contains(part))
@@ -131,13 +170,14 @@ impl Analyzer {
         let lists = Lists { stop: lines(STOPWORDS).collect() };
         let mut splitter = Splitter::new(Families::read(EXCEPTIONS, PARTS));
         for word in thesaurus::all().iter().flat_map(|concept| &concept.words_sv) {
-            let word = word.trim_start_matches(['-', '@']);
+            let word = thesaurus::bare(word);
             if !word.contains([' ', '-']) {
                 splitter.learn(word);
             }
         }
         let generic = lines(GENERIC).map(|word| splitter.shape(word).key.clone()).collect();
-        Self { finder: Finder::new(&splitter, &lists), splitter, lists, generic }
+        let (finder, hints) = (Finder::new(&splitter, &lists), Hints::read(&splitter));
+        Self { finder, hints, splitter, lists, generic }
     }
 
     fn tokens(&self, text: &str) -> Vec<Token> {

@@ -117,6 +117,30 @@ fn a_thing_is_not_the_service() {
 }
 
 #[test]
+fn what_was_done_or_who_is_served_is_not_the_service() {
+    check_silent(&["Golvet är tvättat", "Vi kör ut till skolor, butiker och vandrarhem"]);
+    check_silent(&["Konsulttjänster utvändig målning", "Maskiner för parkskötsel och lokalvård"]);
+    check_concepts("Vi målar, och driver vandrarhem", &["lodging", "painting"]);
+}
+
+#[test]
+fn a_single_thing_in_a_text_is_told_apart() {
+    let alone = |text: &str| Analyzer::shared().only_things(text).contains("printing");
+    assert!(alone("Vi testar webbplatser och broschyrer"));
+    assert!(!alone("Broschyrer, affischer och visitkort"));
+    assert!(!alone("Tryckning av broschyrer"));
+}
+
+#[test]
+fn a_text_without_heading_is_about_what_it_opens_with_or_repeats() {
+    let filler = "och så vidare ".repeat(30);
+    let text = format!("Snickeri i Eksjö. {filler} Vi städar. {filler} Vi målar, och målning kan vi.");
+    let prominent = Analyzer::shared().prominent(&text);
+    let is_prominent = |concept: &str| prominent.contains(&(TermKind::Concept, concept.to_owned()));
+    assert!(is_prominent("carpentry") && is_prominent("painting") && !is_prominent("cleaning"));
+}
+
+#[test]
 fn a_house_or_a_block_is_not_the_service() {
     check_silent(&["Trädgårdsstaden - Utförande av ny gata", "Takbyte Cafékvarteret"]);
     check_silent(&["Ombyggnad Bageriet", "Rivning kv Snickaren", "Nybyggnad av tvätteri"]);

@@ -18,7 +18,8 @@ pub struct Concept {
     /// English name for readers.
     pub label_en: String,
     /// Swedish words and phrases. A leading `-`: also the head of compounds. A leading `@`:
-    /// also the name of a building, silent where building work or equipment is the subject.
+    /// also the name of a building, silent where building work or equipment is the subject. A leading
+    /// `~`: a thing, which alone in running text hardly means the trade.
     pub words_sv: Vec<String>,
     /// English words and phrases.
     pub words_en: Vec<String>,
@@ -32,9 +33,22 @@ pub struct Concept {
 /// Concepts that are things and not work: a laundry that washes work wear does not sell it.
 const GOODS: &[&str] = &["workwear", "textile_goods", "bicycle_goods", "office_furniture"];
 
+/// A listed word without its marks.
+pub(crate) fn bare(listed: &str) -> &str {
+    listed.trim_start_matches(['-', '@', '~'])
+}
+
 /// Whether a concept is a thing that work can be done with, so that sharing it says little.
 pub fn is_goods(id: &str) -> bool {
     GOODS.contains(&id)
+}
+
+/// Concepts whose words are used in many other trades too: montage is building work as often.
+const BROAD: &[&str] = &["assembly", "deburring", "moving", "haulage", "reception", "sorting", "lodging"];
+
+/// Whether a concept's words mean it only where nothing speaks against it.
+pub fn is_broad(id: &str) -> bool {
+    BROAD.contains(&id)
 }
 
 /// The concept with this id.

@@ -14,7 +14,7 @@ use std::{collections::HashSet, io::BufRead};
 use ::csv::{ByteRecord, ErrorKind, Reader, ReaderBuilder};
 
 use super::{
-    Reading, Record, Refusal, Result,
+    MAX_RAW_BYTES, Raw, Reading, Record, Refusal, Result,
     bytes::{Bounded, Located, limit_of, unreadable},
     text,
 };
@@ -125,14 +125,31 @@ impl Group {
         }
     }
 
+    /// The rows as a file of their own: the columns that are read, and their header.
+    fn raw(&self, is_whole: bool) -> Option<Raw> {
+        let mut writer = ::csv::Writer::from_writer(Vec::new());
+        let header = &self.rows.first()?.fields;
+        writer.write_record(header.iter().map(|(column, _)| column)).ok()?;
+        for row in &self.rows {
+            let cell =
+                |column: &str| row.fields.iter().find(|(known, _)| *known == column).map_or("", |(_, field)| field);
+            writer.write_record(header.iter().map(|(column, _)| cell(column))).ok()?;
+            if writer.get_ref().len() > MAX_RAW_BYTES {
+                break;
+            }
+        }
+        String::from_utf8(writer.into_inner().ok()?).ok().map(|text| Raw::new(&text, is_whole))
+    }
+
     /// Reads the rows with `read`. One bad row refuses all of them: nothing half is ever taken in.
     pub(super) fn into_record<T>(
         mut self,
         source: &str,
         read: impl FnOnce(&[Row]) -> std::result::Result<T, Fault>,
     ) -> Record<T> {
+        let is_whole = self.fault.is_none() && self.rows.iter().all(|row| row.fault.is_none());
         let bad_row = self.rows.iter_mut().find_map(|row| row.fault.take().map(|refusal| (row.number, refusal)));
-        let read = match self.fault.or(bad_row) {
+        let read = match self.fault.take().or(bad_row) {
             Some(fault) => Err(fault),
             None => read(&self.rows),
         };
@@ -140,7 +157,10 @@ impl Group {
         let (record, reading) = match read {
             Ok(value) if first == self.last_row => (format!("row {first}"), Reading::Read(value)),
             Ok(value) => (format!("rows {first}-{}", self.last_row), Reading::Read(value)),
-            Err((row, refusal)) => (format!("row {row}"), Reading::Rejected(refusal)),
+            Err((row, refusal)) => {
+                let refusal = self.raw(is_whole).into_iter().fold(refusal, Refusal::with_raw);
+                (format!("row {row}"), Reading::Rejected(refusal))
+            }
         };
         Record { source: source.to_owned(), record, reading }
     }

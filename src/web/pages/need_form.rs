@@ -1,13 +1,15 @@
-//! Posting a need without an account: the form, what is wrong with it, and the page after.
+//! Posting a need without an account: the form, what is wrong with it, and the page after. Staff can fill it
+//! from a pasted mail; what was read is only proposed.
 //! Turns what was typed into a [`NewNeed`]; nobody sees it before the link in the mail is used.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::parts::{PlaceName, place_options};
+use super::parts::{PlaceName, place_names, place_options};
 use crate::{
     domain::{
         buyer::{BuyerKind, NewBuyer},
+        cpv::Cpv,
         email::Email,
         language::Language,
         need::{NeedKind, NeedStatus, NewLot, NewNeed},
@@ -43,6 +45,7 @@ pub struct NeedForm {
     deadline: String,
     start: String,
     end: String,
+    cpv: String,
     buyer_kind: String,
     buyer_name: String,
     org_no: String,
@@ -63,12 +66,35 @@ struct NeedFormPage {
     form: NeedForm,
     errors: Vec<FieldError>,
     place_options: Vec<PlaceName>,
+    read: Option<ReadFrom>,
+}
+
+impl NeedFormPage {
+    fn new(form: NeedForm) -> Self {
+        let mut place_options = place_options();
+        // A proposed place may lie outside the county.
+        if let Some(place) = Place::parse(&form.place).ok().filter(|p| place_options.iter().all(|o| o.code != p.code()))
+        {
+            place_options.push(PlaceName::from(&place));
+        }
+        Self { form, errors: Vec::new(), place_options, read: None }
+    }
+}
+
+/// What a pasted text was taken to be, beside the fields of the form.
+#[derive(Serialize)]
+struct ReadFrom {
+    kind: NeedKind,
+    sector_sv: String,
+    sector_en: String,
+    codes: Vec<service::codes::Suggestion>,
+    other_places: Vec<PlaceName>,
 }
 
 /// Shows the form.
 pub async fn ask(visit: Visit, Query(brought): Query<Brought>) -> PageResult {
     let form = NeedForm { title: brought.rubrik, place: brought.plats, ..NeedForm::default() };
-    visit.page("pages/needs/new.html", NeedFormPage { form, errors: Vec::new(), place_options: place_options() })
+    visit.page("pages/needs/new.html", NeedFormPage::new(form))
 }
 
 #[derive(Serialize)]
@@ -86,13 +112,72 @@ pub async fn post(visit: Visit, Form(form): Form<NeedForm>) -> PageResult {
         Ok(email) => visit.page("pages/needs/received.html", ReceivedPage { email: email.to_string() }),
         Err(service::Error::Rejected(rejections)) => {
             let errors = field_errors(&visit, &rejections);
-            visit.rejected("pages/needs/new.html", NeedFormPage { form, errors, place_options: place_options() })
+            visit.rejected("pages/needs/new.html", NeedFormPage { errors, ..NeedFormPage::new(form) })
         }
         Err(error) => Err(error.into()),
     }
 }
 
+/// A pasted text.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Pasted {
+    pasted: String,
+}
+
+#[derive(Serialize)]
+struct PastePage {
+    pasted: String,
+    errors: Vec<FieldError>,
+}
+
+/// Asks for a text to read a need from.
+pub async fn ask_for_text(visit: Visit) -> PageResult {
+    visit.staff()?;
+    visit.page("pages/needs/paste.html", PastePage { pasted: String::new(), errors: Vec::new() })
+}
+
+/// Shows the ordinary form, filled with what was read. Stores nothing.
+pub async fn read_text(visit: Visit, Form(form): Form<Pasted>) -> PageResult {
+    visit.staff()?;
+    if form.pasted.trim().is_empty() {
+        let errors = field_errors(&visit, &[Rejection::new("pasted", "rejected-pasted-empty", "")]);
+        return visit.rejected("pages/needs/paste.html", PastePage { pasted: form.pasted, errors });
+    }
+    let found = service::proposals::propose(&visit.app, &form.pasted).await?;
+    let read = ReadFrom {
+        kind: found.need.kind,
+        sector_sv: found.sector.map(|sector| sector.label_sv.clone()).unwrap_or_default(),
+        sector_en: found.sector.map(|sector| sector.label_en.clone()).unwrap_or_default(),
+        codes: found.codes.clone(),
+        other_places: place_names(found.need.places.iter().skip(1)),
+    };
+    let page = NeedFormPage { read: Some(read), ..NeedFormPage::new(NeedForm::filled(&found)) };
+    visit.page("pages/needs/new.html", page)
+}
+
 impl NeedForm {
+    /// The form with what was read from a text.
+    fn filled(found: &service::proposals::Proposed) -> Self {
+        let need = &found.need;
+        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+        Self {
+            title: need.title.clone(),
+            text: need.text.clone(),
+            value_sek: need.value_sek.map(|value| value.to_string()).unwrap_or_default(),
+            place: need.places.first().map(|place| place.code().to_owned()).unwrap_or_default(),
+            deadline: day(need.deadline),
+            start: day(need.start),
+            end: day(need.end),
+            cpv: found.codes.first().map(|code| code.id.clone()).unwrap_or_default(),
+            buyer_kind: need.buyer_kind.map(|kind| kind.as_str().to_owned()).unwrap_or_default(),
+            buyer_name: need.buyer_name.clone(),
+            org_no: need.org_no.as_ref().map(|org_no| org_no.as_str().to_owned()).unwrap_or_default(),
+            url: need.url.clone(),
+            email: need.email.as_ref().map(ToString::to_string).unwrap_or_default(),
+        }
+    }
+
     /// Reads every field and collects what is wrong, in the order of the form.
     fn parse(&self, language: Language, now: DateTime<Utc>) -> Result<(NewNeed, Email), Vec<Rejection>> {
         let mut wrong = Wrong(Vec::new());
@@ -105,6 +190,7 @@ impl NeedForm {
         let deadline = wrong.keep(deadline(&self.deadline, today));
         let start_on = wrong.keep(date("start", &self.start)).flatten();
         let end_on = wrong.keep(date("end", &self.end).and_then(|end| in_order(start_on, end))).flatten();
+        let cpv = wrong.keep(Cpv::parse_list(&self.cpv)).unwrap_or_default();
         let kind = wrong.keep(
             BuyerKind::parse(&self.buyer_kind)
                 .map_err(|_| Rejection::new("buyer_kind", "rejected-buyer-kind-empty", &self.buyer_kind)),
@@ -133,7 +219,7 @@ impl NeedForm {
             lot_no: "1".to_owned(),
             title: title.clone(),
             text: text.clone(),
-            cpv: Vec::new(),
+            cpv,
             places: vec![place],
             value_sek,
             deadline_at: Some(deadline),

@@ -6,3 +6,4 @@ pub mod database;
 pub mod faulty;
 pub mod product;
 pub mod smtp;
+pub mod ted;
