@@ -9,13 +9,16 @@ use std::{
 use anyhow::Context as _;
 use samhandla_index::{SearchIndex, error::IndexError, suggest::CodeModel};
 use sea_orm::DatabaseConnection;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Semaphore};
 
 use crate::{
     clock::Clock,
     config::Config,
     domain::{asf::AsfId, codes::CodeLabel, matcher::AsfProfile, need::LotId},
-    mail::mailer::Mailer,
+    mail::{
+        dkim::{Algorithm, Signer},
+        mailer::Mailer,
+    },
     store::{codes::Stamp, connection},
     words::Words,
 };
@@ -32,6 +35,10 @@ pub struct App {
     pub words: Words,
     /// Where mails go.
     pub mailer: Mailer,
+    /// Keys that sign every mail.
+    pub signer: Signer,
+    /// One permit for each message that may be on its way at the same time.
+    pub senders: Arc<Semaphore>,
     /// Capabilities, one document an ASF.
     pub asf_index: LiveIndex,
     /// Lots of needs that are matched.
@@ -56,7 +63,9 @@ impl App {
         connection::migrate(&db).await.context("cannot migrate the database")?;
         let overrides = config.data.join("templates");
         let words = if overrides.is_dir() { Words::with_overrides(&overrides)? } else { Words::embedded()? };
-        let mailer = Mailer::from_url(config.smtp_url.as_deref(), &config.mailbox())?;
+        let mailer = mailer(&config)?;
+        let signer = signer(&config)?;
+        let senders = Arc::new(Semaphore::new(config.smtp_connections.max(1)));
         let asf_index = LiveIndex::new(config.index().join("asf"));
         let lot_index = LiveIndex::new(config.index().join("lots"));
         Ok(Self {
@@ -65,6 +74,8 @@ impl App {
             config,
             words,
             mailer,
+            signer,
+            senders,
             asf_index,
             lot_index,
             following: Mutex::new(()),
@@ -72,6 +83,32 @@ impl App {
             learnt_codes: Mutex::default(),
         })
     }
+}
+
+fn mailer(config: &Config) -> anyhow::Result<Mailer> {
+    let mailer = Mailer::from_url(config.smtp_url.as_deref(), &config.mailbox())?;
+    match (mailer, &config.smtp_ca_file) {
+        (Mailer::Smtp(smtp), Some(file)) => {
+            let pem = std::fs::read(file).with_context(|| format!("smtp_ca_file: cannot read {}", file.display()))?;
+            Ok(Mailer::Smtp(smtp.with_authority(&pem)?))
+        }
+        (mailer, _) => Ok(mailer),
+    }
+}
+
+fn signer(config: &Config) -> anyhow::Result<Signer> {
+    let keys = [
+        (&config.dkim_key_file, &config.dkim_selector, Algorithm::Rsa),
+        (&config.dkim_ed25519_key_file, &config.dkim_ed25519_selector, Algorithm::Ed25519),
+    ];
+    let mut signer = Signer::default();
+    for (file, selector, algorithm) in keys {
+        if let Some(file) = file {
+            let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+            signer = signer.with_key(&config.mail_domain(), selector, algorithm, &text)?;
+        }
+    }
+    Ok(signer)
 }
 
 /// What was learnt from the stored codes and past procurements, and from which state of them.

@@ -26,6 +26,18 @@ pub struct Config {
     pub base_url: Option<String>,
     /// `smtp://…` or `smtps://…`; none is the local mailbox.
     pub smtp_url: Option<String>,
+    /// Certificate in PEM of the authority that the mail server's own comes from, where it is none that all know.
+    pub smtp_ca_file: Option<PathBuf>,
+    /// Most connections to the mail server at the same time.
+    pub smtp_connections: usize,
+    /// Name under `_domainkey` of the RSA key that signs every mail (RFC 6376).
+    pub dkim_selector: String,
+    /// RSA key in PEM (PKCS#1); none signs nothing.
+    pub dkim_key_file: Option<PathBuf>,
+    /// Name under `_domainkey` of the Ed25519 key that signs as well (RFC 8463).
+    pub dkim_ed25519_selector: String,
+    /// Ed25519 key, 32 bytes in Base64; none leaves that signature out.
+    pub dkim_ed25519_key_file: Option<PathBuf>,
     /// Sender of every mail.
     pub mail_from: String,
     /// Name of the service, as readers know it.
@@ -50,6 +62,12 @@ const FROM_ENVIRONMENT: &[&str] = &[
     "listen",
     "base_url",
     "smtp_url",
+    "smtp_ca_file",
+    "smtp_connections",
+    "dkim_selector",
+    "dkim_key_file",
+    "dkim_ed25519_selector",
+    "dkim_ed25519_key_file",
     "mail_from",
     "service_name",
     "contact",
@@ -80,6 +98,12 @@ impl Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             base_url: None,
             smtp_url: None,
+            smtp_ca_file: None,
+            smtp_connections: 4,
+            dkim_selector: "samhandla".to_owned(),
+            dkim_key_file: None,
+            dkim_ed25519_selector: "samhandla-ed".to_owned(),
+            dkim_ed25519_key_file: None,
             mail_from: "Samhandla <veckobrev@samhandla.example>".to_owned(),
             service_name: "Samhandla".to_owned(),
             contact: "Samhandla, svar@samhandla.example".to_owned(),
@@ -128,6 +152,12 @@ impl Config {
     pub fn base_url(&self) -> String {
         let url = self.base_url.clone().unwrap_or_else(|| format!("http://{}", self.listen));
         url.trim_end_matches('/').to_owned()
+    }
+
+    /// The sender's domain: signs every mail, and is the right-hand side of every Message-ID.
+    pub fn mail_domain(&self) -> String {
+        let address = self.mail_from.rsplit('<').next().unwrap_or_default().trim_end_matches('>');
+        address.rsplit('@').next().unwrap_or("localhost").to_owned()
     }
 
     /// Where mails land without SMTP.

@@ -11,6 +11,8 @@ pub mod clock;
 pub mod config;
 /// What the words mean, what the rules are: pure, no I/O, no clock.
 pub mod domain;
+/// Places where a test stops the process; none in a release.
+pub mod faults;
 /// Asks other servers and reads what they answer.
 pub mod fetch;
 /// Files to parsed input: eForms notices and CSV.
@@ -29,3 +31,9 @@ pub mod telemetry;
 pub mod web;
 /// The words that users read: templates and locales, rendered.
 pub mod words;
+
+#[cfg(all(
+    not(debug_assertions),
+    any(feature = "saboteur-dot", feature = "saboteur-fence", feature = "saboteur-week")
+))]
+compile_error!("the saboteur features break the product on purpose: they are for `tests/sabotage` only");

@@ -36,6 +36,11 @@ mod m20261124_000031_create_fetch_mark;
 mod m20261124_000032_create_mail_rule;
 mod m20261124_000033_create_need_approval;
 mod m20261124_000034_create_quarantine;
+mod m20261124_000035_add_delivery_to_message;
+mod m20261124_000036_create_mail_preference;
+mod m20261124_000037_create_task;
+mod m20261124_000038_create_bounce;
+mod m20261124_000039_create_follow_up;
 
 /// Every migration in order.
 pub struct Migrator;
@@ -75,6 +80,11 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000025_extend_lot::Migration),
             Box::new(m20261124_000026_create_need_key::Migration),
             Box::new(m20261124_000027_create_notice::Migration),
+            Box::new(m20261124_000035_add_delivery_to_message::Migration),
+            Box::new(m20261124_000036_create_mail_preference::Migration),
+            Box::new(m20261124_000037_create_task::Migration),
+            Box::new(m20261124_000038_create_bounce::Migration),
+            Box::new(m20261124_000039_create_follow_up::Migration),
         ]
     }
 }

@@ -96,6 +96,9 @@ pub enum Command {
         #[arg(long)]
         once: bool,
     },
+    /// Take in mails that came back
+    #[command(subcommand)]
+    Bounce(Bounce),
     /// Search as the pages do
     #[command(subcommand)]
     Search(Search),
@@ -185,6 +188,21 @@ pub enum Fetch {
         /// First day of publication [default: the last day that was fetched, else 30 days back]
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
         since: Option<chrono::NaiveDate>,
+    },
+}
+
+/// Mails that came back.
+#[derive(Debug, Subcommand)]
+pub enum Bounce {
+    /// Read returned mails from standard input, files or a Maildir; the same mail twice counts once
+    #[command(after_help = "Example: samhandla bounce import /var/mail/studs/")]
+    Import {
+        /// Files and folders; `-` is standard input.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// Envelope recipient, where the mail system tells it.
+        #[arg(long, value_name = "ADDRESS")]
+        to: Option<String>,
     },
 }
 

@@ -3,6 +3,7 @@
 pub mod arguments;
 
 mod dump;
+mod bounce;
 mod eval;
 mod fetch;
 mod import;
@@ -87,6 +88,9 @@ async fn dispatch(shared: Shared, command: Command) -> anyhow::Result<Ended> {
             week::digest(&open_at(&shared, now).await?, week, dry_run, format).await
         }
         Command::Deliver { once } => week::deliver(&open(&shared).await?, once, format).await,
+        Command::Bounce(arguments::Bounce::Import { paths, to }) => {
+            bounce::import(&open(&shared).await?, &paths, to.as_deref(), format).await
+        }
         Command::Search(which) => search::search(&open(&shared).await?, which, format).await,
         Command::Eval(what) => eval::eval(&what, format).await,
         Command::Targets { as_of } => week::targets(&open(&shared).await?, as_of, format).await,

@@ -3,7 +3,7 @@
 //! The library only beats, each minute in UTC; what is due is computed in local wall time from our
 //! own table, so that downtime, two nodes and daylight saving change nothing.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use tokio::sync::Mutex;
@@ -24,15 +24,19 @@ use crate::{
 /// Six fields, seconds first: each full minute.
 const HEARTBEAT: &str = "0 * * * * *";
 
+/// How long what is under way is waited for at the end.
+const LAST_BEAT: Duration = Duration::from_secs(20);
+
 /// Jobs with the pattern they start with; an operator can change the row.
 pub const JOBS: [(&str, &str); 4] = [
-    (WEEKLY_DIGEST, "0 8 * * TUE"),
+    (WEEKLY_DIGEST, "0 6-18 * * *"),
     (RESUME_PAUSED, "15 0 * * *"),
     (FETCH_TED, "40 6 * * *"),
     (CLOSE_RUN_OUT, "5 * * * *"),
 ];
 
-const WEEKLY_DIGEST: &str = "weekly-digest";
+/// Looks each hour for whom the week's mail is due.
+const WEEKLY_DIGEST: &str = "weekly-mail";
 const RESUME_PAUSED: &str = "resume-paused";
 const FETCH_TED: &str = "fetch-ted";
 const CLOSE_RUN_OUT: &str = "close-run-out";
@@ -61,18 +65,27 @@ impl Heart {
         let running = TaskTracker::new();
         let alone = Arc::new(Mutex::new(()));
         let scheduler = JobScheduler::new().await?;
+        let (tracker, shared) = (running.clone(), Arc::clone(&app));
+        scheduler
+            .add(Job::new_async(HEARTBEAT, move |_, _| {
+                let (app, alone) = (Arc::clone(&shared), Arc::clone(&alone));
+                let beat = tracker.track_future(async move {
+                    // The library starts a beat even when the one before is not done.
+                    if let Ok(_guard) = alone.try_lock() {
+                        beat(&app).await;
+                    }
+                });
+                Box::pin(beat)
+            })?)
+            .await?;
+        // Apart from the rest: a mail server that says nothing holds up no match and no schedule.
         let tracker = running.clone();
-        let job = Job::new_async(HEARTBEAT, move |_, _| {
-            let (app, alone) = (Arc::clone(&app), Arc::clone(&alone));
-            let beat = tracker.track_future(async move {
-                // The library starts a beat even when the one before is not done.
-                if let Ok(_guard) = alone.try_lock() {
-                    beat(&app).await;
-                }
-            });
-            Box::pin(beat)
-        })?;
-        scheduler.add(job).await?;
+        scheduler
+            .add(Job::new_async(HEARTBEAT, move |_, _| {
+                let app = Arc::clone(&app);
+                Box::pin(tracker.track_future(async move { deliver(&app).await }))
+            })?)
+            .await?;
         scheduler.start().await?;
         Ok(Self { scheduler, running })
     }
@@ -83,15 +96,20 @@ impl Heart {
             tracing::warn!(%error, "the scheduler did not stop");
         }
         self.running.close();
-        self.running.wait().await;
+        // A mail that is on its way can be broken off at any point: the next start takes it up.
+        let _ = tokio::time::timeout(LAST_BEAT, self.running.wait()).await;
     }
 }
 
-/// One beat: follow the changes, run what is due, send what is queued. A step that fails is
-/// logged, and the next beat tries again.
+/// One beat: follow the changes and run what is due. A step that fails is logged, and the next beat
+/// tries again.
 pub async fn beat(app: &App) {
     log_failure("match", matching::run_changed(app).await.map(|_| ()));
     log_failure("schedule", run_due(app).await);
+}
+
+/// Sends what is queued.
+pub async fn deliver(app: &App) {
     log_failure("deliver", outbox::deliver_pending(app).await.map(|_| ()));
 }
 
@@ -132,8 +150,8 @@ pub async fn run_due(app: &App) -> service::Result<()> {
 async fn run(app: &App, taken: &Taken) -> service::Result<Done> {
     match taken.job.as_str() {
         WEEKLY_DIGEST => {
-            let week = schedule::IsoWeek::at(taken.due_at);
-            let report = service::digests::queue_weekly(app, week, service::digests::Run::Queue).await?;
+            let last = schedules::last_done(app, &taken.job).await?;
+            let report = service::digests::queue_due(app, last, taken.due_at).await?;
             tracing::info!(week = report.week, messages = report.messages, "weekly digests queued");
         }
         RESUME_PAUSED => matching::match_resumed(app).await?,

@@ -47,8 +47,8 @@ pub(super) fn message_id(text: &str) -> Result<String, MailError> {
 
 /// A header of items in angle brackets, each on a line of its own where they do not fit on one.
 ///
-/// lettre folds at spaces only after it has put the first item on the line of the name, which an address with
-/// a token makes too long.
+/// The first stays on the line of the name: lettre signs a value that begins with a fold in a way that no
+/// verifier accepts, and an address with a token is longer than a line wherever it stands.
 pub(super) fn bracketed(name: &'static str, items: &[&str]) -> Result<HeaderValue, MailError> {
     for item in items {
         clean(name, item)?;
@@ -59,11 +59,7 @@ pub(super) fn bracketed(name: &'static str, items: &[&str]) -> Result<HeaderValu
     }
     let items: Vec<String> = items.iter().map(|item| format!("<{item}>")).collect();
     let value = items.join(", ");
-    let encoded = if name.len() + 2 + value.len() <= LINE_CHARS {
-        value.clone()
-    } else {
-        format!("\r\n {}", items.join(",\r\n "))
-    };
+    let encoded = if name.len() + 2 + value.len() <= LINE_CHARS { value.clone() } else { items.join(",\r\n ") };
     Ok(HeaderValue::dangerous_new_pre_encoded(HeaderName::new_from_ascii_str(name), value, encoded))
 }
 

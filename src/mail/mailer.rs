@@ -118,6 +118,15 @@ impl Mailer {
     }
 }
 
+impl Mailer {
+    /// Ends the connections that wait for another message.
+    pub async fn hang_up(&self) {
+        if let Self::Smtp(smtp) = self {
+            smtp.hang_up().await;
+        }
+    }
+}
+
 impl From<PhaseRefused> for SendFailure {
     fn from(refused: PhaseRefused) -> Self {
         Self { kind: FailureKind::Temporary, code: None, text: format!("phase not recorded: {}", refused.0) }

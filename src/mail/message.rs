@@ -9,9 +9,9 @@ use lettre::{
 };
 use sha2::{Digest, Sha256};
 
-use super::{MailError, MessageKind, Outgoing, header};
+use super::{MailError, MessageKind, Outgoing, dkim::Signer, header};
 
-pub(super) fn compose(outgoing: &Outgoing) -> Result<String, MailError> {
+pub(super) fn compose(outgoing: &Outgoing, signer: &Signer) -> Result<String, MailError> {
     let message_id = header::message_id(&outgoing.message_id)?;
     let mut builder = Message::builder()
         .message_id(Some(message_id.clone()))
@@ -40,7 +40,7 @@ pub(super) fn compose(outgoing: &Outgoing) -> Result<String, MailError> {
     let message =
         builder.multipart(parts).map_err(|error| MailError::Header { name: "From, To", text: error.to_string() })?;
     // Quoted-printable bodies and encoded headers are ASCII throughout.
-    Ok(String::from_utf8_lossy(&message.formatted()).into_owned())
+    Ok(signer.signatures(&message) + &String::from_utf8_lossy(&message.formatted()))
 }
 
 fn part(content_type: ContentType, text: &str) -> SinglePart {
@@ -64,6 +64,10 @@ mod tests {
         domain::{email::Email, language::Language},
         mail::{ListHeaders, Rendered},
     };
+
+    fn compose(outgoing: &Outgoing) -> Result<String, MailError> {
+        super::compose(outgoing, &Signer::default())
+    }
 
     pub(crate) fn outgoing(subject: &str) -> Outgoing {
         let rendered = Rendered {
@@ -136,7 +140,8 @@ mod tests {
             assert!(raw.is_ascii());
             for line in raw.split("\r\n") {
                 // An address cannot be folded; it stands alone on its line.
-                let is_address = line.starts_with(" <") && line.trim_end_matches(',').ends_with('>');
+                let is_address = line.trim_start_matches("List-Unsubscribe:").starts_with(" <")
+                    && line.trim_end_matches(',').ends_with('>');
                 assert!(line.len() <= if is_address { 998 } else { 78 }, "{line:?}");
                 assert!(!line.contains(['\r', '\n']), "{line:?}");
             }

@@ -2,7 +2,10 @@
 //! what is said, to whom and when arrives as values.
 
 pub mod answer_notice;
+pub mod bounce;
 pub mod confirm_need;
+pub mod dkim;
+pub mod dns;
 mod header;
 pub mod introduction_asf;
 pub mod introduction_buyer;
@@ -44,6 +47,9 @@ pub enum MailError {
         /// What is wrong.
         text: String,
     },
+    /// A key that signs mails cannot be read.
+    #[error("signing key: {0}")]
+    SigningKey(String),
     /// The address of the mail server is wrong.
     #[error("address of the mail server: {0}")]
     ServerAddress(String),
@@ -163,7 +169,15 @@ impl MessageKind {
 /// # Errors
 /// [`MailError::Header`] when an address, the message id or a list header is not what a header may hold.
 pub fn compose(outgoing: &Outgoing) -> Result<String, MailError> {
-    message::compose(outgoing)
+    message::compose(outgoing, &dkim::Signer::default())
+}
+
+/// The same, signed with every key of the signer.
+///
+/// # Errors
+/// As [`compose`].
+pub fn compose_signed(outgoing: &Outgoing, signer: &dkim::Signer) -> Result<String, MailError> {
+    message::compose(outgoing, signer)
 }
 
 /// Renders subject, text and HTML of one kind of mail.

@@ -4,8 +4,11 @@
 use std::{
     error::Error as _,
     future::Future,
-    sync::atomic::{AtomicBool, Ordering},
-    time::Duration,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
 use lettre::{
@@ -13,7 +16,7 @@ use lettre::{
     transport::smtp::{
         Error,
         authentication::{Credentials, Mechanism},
-        client::{AsyncSmtpConnection, TlsParameters},
+        client::{AsyncSmtpConnection, Certificate, TlsParameters},
         commands::{Data, Mail, Rcpt},
         extension::{ClientId, Extension, MailParameter},
         response::{Response, Severity},
@@ -26,7 +29,7 @@ use super::{
     mailer::{FailureKind, Phase, Progress, SendFailure},
     smtp_url::{Protection, ServerAddress},
 };
-use crate::{domain::email::Email, words::format};
+use crate::{domain::email::Email, faults, words::format};
 
 /// How long the server's last words are waited for; nothing depends on them.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -62,11 +65,25 @@ impl Default for Limits {
     }
 }
 
-/// A mail server, connected to anew for each message.
+/// Most messages over one connection; many servers close after a hundred.
+const MESSAGES_A_CONNECTION: u32 = 50;
+
+/// A connection that rests longer than this is not used again: the server may have left.
+const REST: Duration = Duration::from_secs(5);
+
+/// A mail server, with the connections to it that rest between two messages.
 pub struct SmtpMailer {
     server: ServerAddress,
     tls: Option<TlsParameters>,
     limits: Limits,
+    resting: Mutex<Vec<Line>>,
+}
+
+/// A connection and how much it has been used.
+struct Line {
+    connection: AsyncSmtpConnection,
+    messages: u32,
+    last_used: Instant,
 }
 
 impl SmtpMailer {
@@ -78,12 +95,20 @@ impl SmtpMailer {
         let server = ServerAddress::parse(url)?;
         let tls = match server.protection {
             Protection::None => None,
-            _ => Some(
-                TlsParameters::new(server.host.clone())
-                    .map_err(|error| MailError::ServerAddress(format!("no TLS for it: {error}")))?,
-            ),
+            _ => Some(TlsParameters::new(server.host.clone()).map_err(|error| no_tls(&error))?),
         };
-        Ok(Self { server, tls, limits: Limits::default() })
+        Ok(Self { server, tls, limits: Limits::default(), resting: Mutex::default() })
+    }
+
+    /// The same, trusting the authority of this certificate (PEM) as well as those that all know.
+    ///
+    /// # Errors
+    /// [`MailError::ServerAddress`] when it is no certificate.
+    pub fn with_authority(self, pem: &[u8]) -> Result<Self, MailError> {
+        let authority = Certificate::from_pem(pem).map_err(|error| no_tls(&error))?;
+        let builder = TlsParameters::builder(self.server.host.clone()).add_root_certificate(authority);
+        let tls = builder.build().map_err(|error| no_tls(&error))?;
+        Ok(Self { tls: self.tls.is_some().then_some(tls), ..self })
     }
 
     /// The same with other time limits.
@@ -101,21 +126,70 @@ impl SmtpMailer {
     ) -> Result<(), SendFailure> {
         let (from, to) = (envelope_address(from_envelope)?, envelope_address(to.as_str())?);
         progress.reached(Phase::Connect).await?;
-        // What the server says before it hears of the message (busy, wrong password) is no fault of the message.
-        let mut connection = self.connect().await.map_err(|failure| temporary(failure.code, failure.text))?;
+        let (mut line, rested) = self.line().await?;
+        faults::place("smtp.connected");
         progress.reached(Phase::MailRcpt).await?;
-        let options = mail_options(&connection, &from, &to)?;
         let command = self.limits.command;
-        limited(command, connection.command(Mail::new(Some(from), options))).await?;
-        limited(command, connection.command(Rcpt::new(to, Vec::new()))).await?;
+        let from_line = Mail::new(Some(from.clone()), mail_options(&line.connection, &from, &to)?);
+        let mut greeted = limited(command, line.connection.command(&from_line)).await;
+        if rested && greeted.as_ref().is_err_and(|failure| matches!(failure.code, None | Some(421))) {
+            // The server had left meanwhile, and has heard nothing of this message.
+            line = self.new_line().await?;
+            greeted = limited(command, line.connection.command(&from_line)).await;
+        }
+        greeted?;
+        limited(command, line.connection.command(Rcpt::new(to, Vec::new()))).await?;
+        faults::place("smtp.recipient_taken");
         progress.reached(Phase::DataOpen).await?;
-        limited(command, connection.command(Data)).await?;
+        limited(command, line.connection.command(Data)).await?;
+        faults::place("smtp.data_open");
         // lettre writes the text and the final dot in one call, so the phase is recorded before both.
-        progress.reached(Phase::DotSent).await?;
-        self.transmit(&mut connection, raw).await?;
-        // Delivered: whether the farewell arrives no longer matters.
-        let _ = timeout(FAREWELL, connection.quit()).await;
+        if !cfg!(feature = "saboteur-dot") {
+            progress.reached(Phase::DotSent).await?;
+        }
+        self.transmit(&mut line.connection, raw).await?;
+        faults::place("smtp.receipt_read");
+        if cfg!(feature = "saboteur-dot") {
+            progress.reached(Phase::DotSent).await?;
+        }
+        self.rest(line).await;
         Ok(())
+    }
+
+    /// A connection that rests, or a new one; and whether it has rested.
+    async fn line(&self) -> Result<(Line, bool), SendFailure> {
+        loop {
+            let resting = self.resting.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            match resting {
+                Some(line) if line.last_used.elapsed() < REST => return Ok((line, true)),
+                Some(line) => farewell(line).await,
+                None => return Ok((self.new_line().await?, false)),
+            }
+        }
+    }
+
+    async fn new_line(&self) -> Result<Line, SendFailure> {
+        // What the server says before it hears of the message (busy, wrong password) is no fault of the message.
+        let connection = self.connect().await.map_err(|failure| temporary(failure.code, failure.text))?;
+        Ok(Line { connection, messages: 0, last_used: Instant::now() })
+    }
+
+    async fn rest(&self, mut line: Line) {
+        line.messages += 1;
+        line.last_used = Instant::now();
+        if line.messages < MESSAGES_A_CONNECTION {
+            self.resting.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+        } else {
+            farewell(line).await;
+        }
+    }
+
+    /// Ends the connections that rest.
+    pub(super) async fn hang_up(&self) {
+        let resting = std::mem::take(&mut *self.resting.lock().unwrap_or_else(PoisonError::into_inner));
+        for line in resting {
+            farewell(line).await;
+        }
     }
 
     async fn connect(&self) -> Result<AsyncSmtpConnection, SendFailure> {
@@ -174,6 +248,7 @@ impl SmtpMailer {
         let mut pieces = text.chunks(PIECE_BYTES);
         let pieces = std::iter::from_fn(|| {
             let piece = pieces.next();
+            faults::place(if piece.is_none() { "smtp.before_dot" } else { "smtp.before_text" });
             is_out.store(piece.is_none(), Ordering::SeqCst);
             piece
         });
@@ -195,6 +270,15 @@ impl SmtpMailer {
             Err(_) => Err(SendFailure { kind: unanswered, ..out_of_time() }),
         }
     }
+}
+
+/// What was sent is delivered: whether the farewell arrives does not matter.
+async fn farewell(mut line: Line) {
+    let _ = timeout(FAREWELL, line.connection.quit()).await;
+}
+
+fn no_tls(error: &Error) -> MailError {
+    MailError::ServerAddress(format!("no TLS for it: {error}"))
 }
 
 /// The receipt is a 250; a 3xx would ask for more.
@@ -255,7 +339,7 @@ impl From<Error> for SendFailure {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::{Arc, Mutex};
+    use std::sync::Arc;
 
     use tokio::{
         io::{AsyncBufReadExt, AsyncWriteExt, BufReader},

@@ -30,6 +30,8 @@ pub struct WeeklyDigest {
     pub items: Vec<DigestItem>,
     /// Stops the digest after a button; the same address takes the one-click POST.
     pub unsubscribe_url: String,
+    /// Page where the reader chooses when and how much.
+    pub preferences_url: String,
     /// Who sends.
     pub sender: Sender,
 }
@@ -150,6 +152,7 @@ mod tests {
             week: IsoWeek::parse("2026-W48").unwrap(),
             items,
             unsubscribe_url: format!("https://samhandla.example/avsluta/{}", "b".repeat(43)),
+            preferences_url: "https://samhandla.example/veckobrev/b".to_owned(),
             sender: sender(),
         }
     }

@@ -17,7 +17,7 @@ pub struct Check {
 }
 
 impl Check {
-    fn new(name: &'static str, outcome: Result<String, String>) -> Self {
+    pub(super) fn new(name: &'static str, outcome: Result<String, String>) -> Self {
         let ok = outcome.is_ok();
         Self { name, ok, advice: outcome.unwrap_or_else(|advice| advice) }
     }
@@ -26,6 +26,7 @@ impl Check {
 /// Looks at everything; a part that cannot be opened does not stop the others.
 pub async fn run(config: &Config) -> Vec<Check> {
     let mut checks = vec![data_directory(config), mail(config), fetching(config)];
+    checks.extend(super::mail_checks::run(config).await);
     match App::open(config.clone(), Clock::System).await {
         Err(error) => checks.push(Check::new("database", Err(format!("{error:#}")))),
         Ok(app) => {

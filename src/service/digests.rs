@@ -1,4 +1,4 @@
-//! The weekly digest: chosen, worded and queued, one ASF in one transaction.
+//! The weekly digest: chosen, worded and queued, each with its links and its message or not at all.
 
 use std::collections::BTreeMap;
 
@@ -16,15 +16,17 @@ use crate::{
         asf::{Asf, AsfId},
         digest,
         digest::{Candidate, Item},
+        mail_preference::{self, Breadth, MailPreference},
         need::{Lot, LotId, Need},
         pairing::{Pairing, PairingId, PairingState},
         place::Place,
         reservation::Reservation,
         schedule::{IsoWeek, local_date},
     },
+    faults,
     mail::{self, MessageKind, weekly_digest},
     store::{
-        Tx, asf, connection, digests, needs,
+        Tx, asf, bounces, connection, digests, mail_preferences, needs,
         outbox::{self as store_outbox, NewMessage},
         pairings,
         tokens::{Purpose, Subject},
@@ -55,6 +57,19 @@ pub struct Report {
     pub held: BTreeMap<&'static str, u64>,
 }
 
+impl Report {
+    fn of(week: IsoWeek) -> Self {
+        Self {
+            week: week.to_string(),
+            recipients: 0,
+            messages: 0,
+            pairings: 0,
+            skipped: BTreeMap::new(),
+            held: BTreeMap::new(),
+        }
+    }
+}
+
 /// Whether a run writes or only tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Run {
@@ -64,53 +79,110 @@ pub enum Run {
     Dry,
 }
 
-/// Composes and queues the digests of a week; what is queued already stays.
+/// Composes and queues the digests of a week for all, whatever they chose about the day; what is queued
+/// already stays.
 ///
 /// # Errors
 /// When the database does not answer or a template is broken; ASF done before that stay done.
 pub async fn queue_weekly(app: &App, week: IsoWeek, run: Run) -> Result<Report> {
-    let mut report = Report {
-        week: week.to_string(),
-        recipients: 0,
-        messages: 0,
-        pairings: 0,
-        skipped: BTreeMap::new(),
-        held: BTreeMap::new(),
-    };
-    let gate = Gate::load(&app.db).await?;
+    let mut report = Report::of(week);
+    let rules = Rules { gate: Gate::load(&app.db).await?, run };
     let mut after = AsfId(0);
     loop {
         let page = asf::list_after(&app.db, after, BATCH).await?;
-        let Some(last) = page.last() else { break };
+        let Some(last) = page.last() else { return Ok(report) };
         after = last.id;
-        for asf in &page {
-            match queue_one(app, asf, week, run, (&gate, &mut report.held)).await? {
-                Ok(items) => {
-                    report.recipients += 1;
-                    report.messages += u64::from(run == Run::Queue);
-                    report.pairings += items as u64;
-                }
-                Err(reason) => *report.skipped.entry(reason).or_default() += 1,
-            }
-        }
+        queue_page(app, &page, |_| Some(week), &rules, &mut report).await?;
     }
-    Ok(report)
 }
 
-/// Number of items queued, or why there is no mail.
-async fn queue_one(
+/// Queues the digests that fell due after the run at `last` and until `to`, each at the hour its reader
+/// chose; what is late by more than two days waits for the next.
+///
+/// # Errors
+/// As [`queue_weekly`].
+pub async fn queue_due(app: &App, last: Option<DateTime<Utc>>, to: DateTime<Utc>) -> Result<Report> {
+    let from = mail_preference::catch_up_from(last, app.clock.now());
+    let rules = Rules { gate: Gate::load(&app.db).await?, run: Run::Queue };
+    let due = |choice: &MailPreference| choice.due_between(from, to);
+    let mut report = Report::of(IsoWeek::at(to));
+    if due(&MailPreference::default()).is_none() {
+        // Most hours are nobody's default: only who chose is looked at.
+        for some in mail_preferences::list_asf(&app.db).await?.chunks(BATCH as usize) {
+            let page = asf::list_by_ids(&app.db, some).await?;
+            queue_page(app, &page, due, &rules, &mut report).await?;
+        }
+        return Ok(report);
+    }
+    let mut after = AsfId(0);
+    loop {
+        let page = asf::list_after(&app.db, after, BATCH).await?;
+        let Some(last) = page.last() else { return Ok(report) };
+        after = last.id;
+        queue_page(app, &page, due, &rules, &mut report).await?;
+    }
+}
+
+/// What holds for a whole run.
+struct Rules {
+    gate: Gate,
+    run: Run,
+}
+
+/// Queues for those of a page for whom `due` names a week.
+async fn queue_page(
+    app: &App,
+    page: &[Asf],
+    due: impl Fn(&MailPreference) -> Option<IsoWeek>,
+    rules: &Rules,
+    report: &mut Report,
+) -> Result<()> {
+    let chosen = mail_preferences::map(&app.db, &page.iter().map(|asf| asf.id).collect::<Vec<_>>()).await?;
+    let mut prepared = Vec::new();
+    for asf in page {
+        let choice = chosen.get(&asf.id).copied().unwrap_or_default();
+        let Some(week) = due(&choice) else { continue };
+        match prepare(app, asf, (choice.breadth, week), rules, &mut report.held).await? {
+            Ok(ready) => prepared.push(ready),
+            Err(reason) => *report.skipped.entry(reason).or_default() += 1,
+        }
+    }
+    if rules.run == Run::Queue {
+        let before = prepared.len();
+        prepared = store_page(app, prepared).await?;
+        report.messages += prepared.len() as u64;
+        if prepared.len() < before {
+            *report.skipped.entry("already").or_default() += (before - prepared.len()) as u64;
+        }
+    }
+    report.recipients += prepared.len() as u64;
+    report.pairings += prepared.iter().map(|ready| ready.items.len() as u64).sum::<u64>();
+    Ok(())
+}
+
+/// A digest that is composed, and worded where it will be queued.
+struct Prepared {
+    asf: AsfId,
+    week: IsoWeek,
+    items: Vec<Item>,
+    draft: Option<Draft>,
+}
+
+/// The digest of one ASF, or why there is none.
+async fn prepare(
     app: &App,
     asf: &Asf,
-    week: IsoWeek,
-    run: Run,
-    (gate, held): (&Gate, &mut BTreeMap<&'static str, u64>),
-) -> Result<std::result::Result<usize, &'static str>> {
+    (breadth, week): (Breadth, IsoWeek),
+    rules: &Rules,
+    held: &mut BTreeMap<&'static str, u64>,
+) -> Result<std::result::Result<Prepared, &'static str>> {
     let now = app.clock.now();
     if let Some(reason) = skipped(app, asf, week, now).await? {
         return Ok(Err(reason));
     }
     let mut choices = choices(app, asf, now).await?;
-    choices.retain(|choice| match gate.hold(&choice.need, &choice.lot, now) {
+    choices.retain(|choice| breadth.takes(choice.pairing.strength));
+    choices.retain(|choice| match rules.gate.hold(&choice.need, &choice.lot, now) {
         None => true,
         Some(hold) => {
             *held.entry(hold.as_str()).or_default() += 1;
@@ -121,25 +193,52 @@ async fn queue_one(
     if items.is_empty() {
         return Ok(Err("nothing"));
     }
-    if run == Run::Queue {
-        let draft = draft(app, asf, week, &choices, &items, now)?;
-        let tx = connection::begin(&app.db).await?;
-        match store(&tx, asf, week, &items, &draft, now).await {
-            Ok(()) => tx.commit().await?,
-            // Another node composed the same week in between: its mail stands.
-            Err(super::Error::Conflict) => return Ok(Err("already")),
+    let draft = match rules.run {
+        Run::Dry => None,
+        Run::Queue => Some(draft(app, asf, week, &choices, &items, now)?),
+    };
+    faults::place("digest.worded");
+    Ok(Ok(Prepared { asf: asf.id, week, items, draft }))
+}
+
+/// Queues a page in one transaction; gives what was queued. When another node has queued one of them in
+/// between, each is tried by itself, and what that node queued stands.
+async fn store_page(app: &App, prepared: Vec<Prepared>) -> Result<Vec<Prepared>> {
+    if prepared.is_empty() || store_together(app, &prepared).await? {
+        return Ok(prepared);
+    }
+    let mut queued = Vec::new();
+    for ready in prepared {
+        if store_together(app, std::slice::from_ref(&ready)).await? {
+            queued.push(ready);
+        }
+    }
+    Ok(queued)
+}
+
+/// `false` when one of them is queued already; then none is.
+async fn store_together(app: &App, prepared: &[Prepared]) -> Result<bool> {
+    let now = app.clock.now();
+    let tx = connection::begin(&app.db).await?;
+    for ready in prepared {
+        match store(&tx, ready, now).await {
+            Ok(()) => {}
+            Err(super::Error::Conflict) => return Ok(false),
             Err(error) => return Err(error),
         }
     }
-    Ok(Ok(items.len()))
+    tx.commit().await?;
+    faults::place("digest.committed");
+    Ok(true)
 }
 
 async fn skipped(app: &App, asf: &Asf, week: IsoWeek, now: DateTime<Utc>) -> Result<Option<&'static str>> {
-    if asf.email.is_none() {
-        return Ok(Some("no_email"));
-    }
+    let Some(email) = &asf.email else { return Ok(Some("no_email")) };
     if asf.unsubscribed_at.is_some() {
         return Ok(Some("unsubscribed"));
+    }
+    if bounces::is_suppressed(&app.db, email.as_str()).await? {
+        return Ok(Some("suppressed"));
     }
     if asf.is_paused(local_date(now)) {
         return Ok(Some("paused"));
@@ -210,12 +309,14 @@ fn draft(app: &App, asf: &Asf, week: IsoWeek, choices: &[Choice], items: &[Item]
         week,
         items: lines,
         unsubscribe_url: unsubscribe_url.clone(),
+        preferences_url: format!("{base}/veckobrev/{}", stop.plain()),
         sender: outbox::sender(&app.config),
     };
     let rendered = weekly_digest::render(&app.words, asf.language, &digest).map_err(anyhow::Error::new)?;
     let letter = outbox::Letter {
         dedupe_key: format!("digest:{}:{week}", asf.id.0),
         kind: MessageKind::WeeklyDigest,
+        asf: Some(asf.id),
         to: email.clone(),
         language: asf.language,
         rendered,
@@ -229,15 +330,19 @@ fn draft(app: &App, asf: &Asf, week: IsoWeek, choices: &[Choice], items: &[Item]
 }
 
 /// The digest, its answer links and its message: all or nothing.
-async fn store(tx: &Tx, asf: &Asf, week: IsoWeek, items: &[Item], draft: &Draft, now: DateTime<Utc>) -> Result<()> {
-    digests::insert(tx, asf.id, week, items, now).await?;
-    let of_asf = Subject { asf_id: Some(asf.id.0), ..Subject::default() };
+async fn store(tx: &Tx, ready: &Prepared, now: DateTime<Utc>) -> Result<()> {
+    let Some(draft) = &ready.draft else { return Ok(()) };
+    digests::insert(tx, ready.asf, ready.week, &ready.items, now).await?;
+    faults::place("digest.row_written");
+    let of_asf = Subject { asf_id: Some(ready.asf.0), ..Subject::default() };
     for (pairing, secret) in &draft.answers {
         let subject = Subject { pairing_id: Some(pairing.0), ..of_asf };
         secrets::store(tx, secret, Purpose::Answer, subject, ANSWER_LINK_LASTS, now).await?;
     }
     secrets::store(tx, &draft.stop, Purpose::Unsubscribe, of_asf, STOP_LINK_LASTS, now).await?;
+    faults::place("digest.links_written");
     store_outbox::insert(tx, &draft.message, now).await?;
+    faults::place("digest.message_written");
     Ok(())
 }
 

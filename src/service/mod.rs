@@ -2,6 +2,7 @@
 
 pub mod ablation;
 pub mod arrivals;
+pub mod bounces;
 pub mod checks;
 pub mod code_evaluation;
 pub mod codes;
@@ -13,7 +14,9 @@ pub mod fetching;
 pub mod imports;
 pub mod lessons;
 pub mod lifecycle;
+mod mail_checks;
 pub mod mail_policy;
+pub mod mail_preferences;
 pub mod matching;
 pub mod needs;
 pub mod outbox;
@@ -26,6 +29,7 @@ pub mod search;
 pub mod secrets;
 pub mod sign_in;
 pub mod targets;
+pub mod tasks;
 pub mod transfer;
 pub mod unsubscribe;
 

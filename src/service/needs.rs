@@ -48,6 +48,7 @@ pub async fn post(app: &App, mut new: NewNeed, contact: &Email, language: Langua
         language,
         rendered,
         list: None,
+        asf: None,
     };
     outbox::queue(app, &tx, letter, now).await?;
     tx.commit().await?;

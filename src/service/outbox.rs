@@ -2,24 +2,26 @@
 
 use anyhow::Context as _;
 use chrono::{DateTime, Duration, Utc};
+use tokio::sync::SemaphorePermit;
 
-use super::Result;
+use super::{Result, bounces, secrets};
 use crate::{
     app::App,
     config::Config,
-    domain::{email::Email, language::Language},
+    domain::{asf::AsfId, email::Email, language::Language},
+    faults,
     mail::{
         self, ListHeaders, MessageKind, Outgoing, Rendered, Sender,
+        bounce::RETURN_PREFIX,
         mailer::{FailureKind, Phase, PhaseRefused, Progress, SendFailure},
     },
     store::{
-        Tx, connection, outbox,
+        Tx, audit, bounces as store_bounces, connection, outbox,
         outbox::{Claimed, NewMessage, Outcome},
+        tasks,
     },
 };
 
-/// Workers that send at the same time.
-const WORKERS: usize = 4;
 /// Waits after the first, second … temporary failure.
 const BACK_OFF: [Duration; 5] =
     [Duration::minutes(5), Duration::minutes(15), Duration::hours(1), Duration::hours(4), Duration::hours(12)];
@@ -40,6 +42,8 @@ pub struct Letter {
     pub rendered: Rendered,
     /// Headers of a mailing list; none on mails that the reader asked for.
     pub list: Option<ListHeaders>,
+    /// The ASF whose mail it is: a bounce ends the mails to it.
+    pub asf: Option<AsfId>,
 }
 
 /// Writes a letter to the outbox, with its Message-ID and date for good.
@@ -56,7 +60,7 @@ pub async fn queue(app: &App, tx: &Tx, letter: Letter, now: DateTime<Utc>) -> Re
 /// # Errors
 /// When a header cannot hold what it should.
 pub fn write(app: &App, letter: Letter, now: DateTime<Utc>) -> Result<NewMessage> {
-    let message_id = format!("{}@{}", uuid::Uuid::now_v7(), mail_domain(&app.config));
+    let message_id = format!("{}@{}", uuid::Uuid::now_v7(), app.config.mail_domain());
     let outgoing = Outgoing {
         kind: letter.kind,
         to: letter.to.clone(),
@@ -68,7 +72,7 @@ pub fn write(app: &App, letter: Letter, now: DateTime<Utc>) -> Result<NewMessage
         reply_to: None,
         list: letter.list,
     };
-    let raw = mail::compose(&outgoing).map_err(anyhow::Error::new).context("compose a message")?;
+    let raw = mail::compose_signed(&outgoing, &app.signer).map_err(anyhow::Error::new).context("compose a message")?;
     Ok(NewMessage {
         dedupe_key: letter.dedupe_key,
         kind: letter.kind.as_str().to_owned(),
@@ -78,13 +82,12 @@ pub fn write(app: &App, letter: Letter, now: DateTime<Utc>) -> Result<NewMessage
         html: outgoing.rendered.html,
         message_id,
         raw,
+        // Nobody can guess it: what comes to it is about this message.
+        return_path: format!("{RETURN_PREFIX}{}@{}", secrets::short(), app.config.mail_domain()),
+        asf_id: letter.asf.map(|asf| asf.0),
+        // Who waits for a sign-in mail asks again; a second link would only puzzle.
+        repeats: i32::from(letter.kind != MessageKind::SignIn),
     })
-}
-
-/// The sender's domain: right-hand side of every Message-ID.
-fn mail_domain(config: &Config) -> String {
-    let address = config.mail_from.rsplit('<').next().unwrap_or_default().trim_end_matches('>');
-    address.rsplit('@').next().unwrap_or("localhost").to_owned()
 }
 
 fn mail_address(config: &Config) -> String {
@@ -98,12 +101,25 @@ pub fn sender(config: &Config) -> Sender {
 
 /// `List-Id` of the weekly mail (RFC 2919).
 pub fn list_id(config: &Config) -> String {
-    format!("veckobrev.{}", mail_domain(config))
+    format!("veckobrev.{}", config.mail_domain())
 }
 
 /// Address that ends the weekly mail when anything is sent to it.
 pub fn unsubscribe_mailto(config: &Config, token: &str) -> String {
-    format!("avsluta+{token}@{}", mail_domain(config))
+    format!("avsluta+{token}@{}", config.mail_domain())
+}
+
+/// Holds every weekly mail back, also those that are queued, until the task about it is done.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn stop_weekly(app: &App, actor: &str, subject: &str) -> Result<()> {
+    let now = app.clock.now();
+    let tx = connection::begin(&app.db).await?;
+    tasks::open(&tx, outbox::STOPPED, "mail", subject, now).await?;
+    audit::insert(&tx, now, actor, "stop", "mail", 0, "weekly_digest").await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// What a delivery did.
@@ -138,9 +154,12 @@ pub async fn reclaim(app: &App) -> Result<()> {
 pub async fn deliver_pending(app: &App) -> Result<Report> {
     let now = app.clock.now();
     let tx = connection::begin(&app.db).await?;
-    outbox::recover_expired(&tx, now, now + UNCERTAIN_WAIT, MessageKind::SignIn.as_str()).await?;
+    outbox::recover_expired(&tx, now, now + UNCERTAIN_WAIT).await?;
     tx.commit().await?;
-    let workers = (0..WORKERS).map(|_| work(app));
+    faults::place("deliver.recovered");
+    // A worker that waits for a silent server keeps its permit; the others go on.
+    let permits = std::iter::from_fn(|| app.senders.try_acquire().ok());
+    let workers = permits.map(|permit| work(app, permit));
     let mut report = Report::default();
     for done in futures_util::future::join_all(workers).await {
         let done = done?;
@@ -148,24 +167,31 @@ pub async fn deliver_pending(app: &App) -> Result<Report> {
         report.uncertain += done.uncertain;
         report.failed += done.failed;
     }
+    app.mailer.hang_up().await;
     let counts = outbox::count_by_state(&app.db).await?;
     let waiting = counts.iter().filter(|(state, _)| matches!(state.as_str(), "ready" | "sending"));
     report.waiting = waiting.map(|(_, number)| number.unsigned_abs()).sum();
     Ok(report)
 }
 
-async fn work(app: &App) -> Result<Report> {
+async fn work(app: &App, _permit: SemaphorePermit<'_>) -> Result<Report> {
     let mut report = Report::default();
     loop {
         let tx = connection::begin(&app.db).await?;
         let claimed = outbox::claim_next(&tx, app.clock.now()).await?;
+        faults::place("claim.written");
         tx.commit().await?;
         let Some(claimed) = claimed else { return Ok(report) };
+        faults::place("claim.committed");
+        if is_unwanted(app, &claimed.message).await? {
+            finish(app, &claimed, &Outcome::Suppressed).await?;
+            continue;
+        }
         match send(app, &claimed).await? {
             Outcome::Sent => report.sent += 1,
             Outcome::Uncertain { .. } => report.uncertain += 1,
             Outcome::Failed { .. } => report.failed += 1,
-            Outcome::Retry { .. } => {}
+            Outcome::Retry { .. } | Outcome::Suppressed => {}
         }
     }
 }
@@ -173,7 +199,7 @@ async fn work(app: &App) -> Result<Report> {
 async fn send(app: &App, claimed: &Claimed) -> Result<Outcome> {
     let message = &claimed.message;
     let to = Email::parse(&message.recipient)?;
-    let from = mail_address(&app.config);
+    let from = if message.return_path.is_empty() { mail_address(&app.config) } else { message.return_path.clone() };
     let mut marks = Marks { app, claimed };
     let sending = app.mailer.send(&to, &from, &message.raw, &mut marks);
     let result = with_renewed_lease(app, claimed, sending).await;
@@ -182,13 +208,38 @@ async fn send(app: &App, claimed: &Claimed) -> Result<Outcome> {
         Ok(()) => Outcome::Sent,
         Err(failure) => outcome(message, failure, now),
     };
+    finish(app, claimed, &outcome).await?;
+    Ok(outcome)
+}
+
+/// Whether the reader's address gets no more mail; a sign-in mail was asked for just now.
+async fn is_unwanted(app: &App, message: &outbox::StoredMessage) -> Result<bool> {
+    let was_asked_for = message.kind == MessageKind::SignIn.as_str();
+    Ok(!was_asked_for && store_bounces::is_suppressed(&app.db, &message.recipient).await?)
+}
+
+/// Notes how an attempt ended, with what follows for the address and for staff.
+async fn finish(app: &App, claimed: &Claimed, outcome: &Outcome) -> Result<()> {
+    let (message, now) = (&claimed.message, app.clock.now());
     let tx = connection::begin(&app.db).await?;
-    let held = outbox::finish(&tx, message.id, claimed.fence, &outcome, now).await?;
+    let held = outbox::finish(&tx, message.id, claimed.fence, outcome, now).await?;
+    match outcome {
+        Outcome::Failed { error, refused: true } if held => {
+            bounces::refused_at_once(&tx, message, error, now).await?;
+        }
+        Outcome::Failed { .. } if held => {
+            let about = format!("message:{}", message.id);
+            tasks::open(&tx, "task-kind-mail-failed", &about, &message.recipient, now).await?;
+        }
+        _ => {}
+    }
+    faults::place("finish.written");
     tx.commit().await?;
+    faults::place("finish.committed");
     if !held {
         tracing::warn!(message = message.id, "another worker holds this message now");
     }
-    Ok(outcome)
+    Ok(())
 }
 
 /// Keeps the lease while a slow server answers.
@@ -235,7 +286,16 @@ impl Marks<'_> {
     async fn mark(&self, phase: Phase) -> Result<bool> {
         let tx = connection::begin(&self.app.db).await?;
         let held = outbox::set_phase(&tx, self.claimed.message.id, self.claimed.fence, phase.as_str()).await?;
+        if phase == Phase::DotSent {
+            faults::place("dot_sent.written");
+        }
         tx.commit().await?;
+        match phase {
+            Phase::Connect => {}
+            Phase::MailRcpt => faults::place("mail_rcpt.committed"),
+            Phase::DataOpen => faults::place("data_open.committed"),
+            Phase::DotSent => faults::place("dot_sent.committed"),
+        }
         Ok(held)
     }
 }
@@ -244,18 +304,14 @@ fn outcome(message: &outbox::StoredMessage, failure: SendFailure, now: DateTime<
     let error = failure.to_string();
     // The server's words may name the recipient: they go to the database, not to the log.
     tracing::warn!(message = message.id, kind = message.kind, code = failure.code, "a message was not delivered");
-    let repeats = message.kind != MessageKind::SignIn.as_str();
     match failure.kind {
-        FailureKind::Permanent => Outcome::Failed { error },
-        FailureKind::Uncertain => {
-            let first = message.state == "ready" && repeats;
-            Outcome::Uncertain { retry_at: first.then(|| now + UNCERTAIN_WAIT), error }
-        }
+        FailureKind::Permanent => Outcome::Failed { error, refused: true },
+        FailureKind::Uncertain => Outcome::Uncertain { retry_at: now + UNCERTAIN_WAIT, error },
         FailureKind::Temporary => {
-            let attempt = usize::try_from(message.attempts).unwrap_or(1).max(1);
-            match BACK_OFF.get(attempt - 1) {
+            let failed_before = usize::try_from(message.attempts).unwrap_or_default();
+            match BACK_OFF.get(failed_before) {
                 Some(wait) => Outcome::Retry { at: now + *wait, error },
-                None => Outcome::Failed { error },
+                None => Outcome::Failed { error, refused: false },
             }
         }
     }

@@ -113,7 +113,8 @@ async fn introduce(app: &App, tx: &Tx, view: &AnswerView) -> Result<()> {
 
 fn letter(view: &AnswerView, kind: MessageKind, to: &Email, language: Language, rendered: Rendered) -> outbox::Letter {
     let dedupe_key = format!("{}:{}", kind.as_str(), view.pairing.id.0);
-    outbox::Letter { dedupe_key, kind, to: to.clone(), language, rendered, list: None }
+    let asf = (kind == MessageKind::IntroductionAsf).then_some(view.asf.id);
+    outbox::Letter { dedupe_key, kind, to: to.clone(), language, rendered, list: None, asf }
 }
 
 fn introduction_to_asf(app: &App, view: &AnswerView) -> introduction_asf::IntroductionAsf {

@@ -61,6 +61,14 @@ pub async fn claim_due(app: &App) -> Result<Vec<Taken>> {
     Ok(taken)
 }
 
+/// The latest due time of a job whose run was done.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn last_done(app: &App, job: &str) -> Result<Option<DateTime<Utc>>> {
+    Ok(rows::last_done(&app.db, job).await?)
+}
+
 /// A run that has not ended after this long is taken over; every job can run twice.
 const GIVEN_UP_AFTER: Duration = Duration::minutes(10);
 

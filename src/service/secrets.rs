@@ -27,6 +27,13 @@ impl Secret {
     }
 }
 
+/// 128 random bits in hexadecimal, short enough for the left side of an address.
+pub fn short() -> String {
+    let mut bytes = [0_u8; 16];
+    rand::rng().fill_bytes(&mut bytes);
+    hex(&bytes)
+}
+
 /// The stored form of a plain token.
 pub fn hash(plain: &str) -> String {
     hex(&Sha256::digest(plain.as_bytes()))

@@ -47,6 +47,7 @@ pub async fn request_link(app: &App, email: &Email, language: Language) -> Resul
         language,
         rendered,
         list: None,
+        asf: None,
     };
     outbox::queue(app, &tx, letter, app.clock.now()).await?;
     tx.commit().await?;

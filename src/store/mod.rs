@@ -6,6 +6,7 @@
 pub mod asf;
 pub mod audit;
 pub mod awards;
+pub mod bounces;
 pub mod buyers;
 pub mod changes;
 pub mod codes;
@@ -17,6 +18,7 @@ pub mod history;
 pub mod ledger;
 pub mod lessons;
 pub mod lots;
+pub mod mail_preferences;
 pub mod mail_rules;
 pub mod need_keys;
 pub mod needs;
@@ -27,6 +29,7 @@ pub mod quarantine;
 pub mod rows;
 pub mod schedule;
 pub mod targets;
+pub mod tasks;
 pub mod tokens;
 pub mod users;
 

@@ -5,7 +5,7 @@ use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect,
-    sea_query::{Expr, ExprTrait, LockBehavior, LockType},
+    sea_query::{Expr, ExprTrait, LockBehavior, LockType, SimpleExpr},
 };
 
 use super::{Reader, StoreResult, Tx, entities::message};
@@ -32,6 +32,12 @@ pub struct NewMessage {
     pub message_id: String,
     /// The whole RFC 5322 message; every attempt sends these bytes.
     pub raw: String,
+    /// Envelope sender: where bounces of this message go.
+    pub return_path: String,
+    /// Whose mail it is, where it goes to an ASF.
+    pub asf_id: Option<i64>,
+    /// How often it goes out once more when nobody knows whether it arrived.
+    pub repeats: i32,
 }
 
 /// A queued message.
@@ -69,6 +75,11 @@ pub async fn insert(tx: &Tx, new: &NewMessage, now: DateTime<Utc>) -> StoreResul
         last_error: Set(None),
         created_at: Set(now),
         sent_at: Set(None),
+        return_path: Set(new.return_path.clone()),
+        asf_id: Set(new.asf_id),
+        uncertain_times: Set(0),
+        repeats_left: Set(new.repeats),
+        bounced_at: Set(None),
         ..Default::default()
     };
     Ok(message::Entity::insert(row).exec(tx).await?.last_insert_id)
@@ -89,12 +100,14 @@ pub async fn claim_next(tx: &Tx, now: DateTime<Utc>) -> StoreResult<Option<Claim
     }
     let Some(mut row) = query.one(tx).await? else { return Ok(None) };
     row.fence += 1;
-    row.attempts += 1;
+    if row.state == UNCERTAIN {
+        row.repeats_left -= 1;
+    }
     message::Entity::update_many()
         .col_expr(message::Column::State, Expr::value("sending"))
         .col_expr(message::Column::Phase, Expr::value("connect"))
         .col_expr(message::Column::Fence, Expr::value(row.fence))
-        .col_expr(message::Column::Attempts, Expr::value(row.attempts))
+        .col_expr(message::Column::RepeatsLeft, Expr::value(row.repeats_left))
         .col_expr(message::Column::LeaseUntil, Expr::value(now + LEASE))
         .filter(message::Column::Id.eq(row.id))
         .exec(tx)
@@ -102,15 +115,22 @@ pub async fn claim_next(tx: &Tx, now: DateTime<Utc>) -> StoreResult<Option<Claim
     Ok(Some(Claimed { fence: row.fence, message: row }))
 }
 
-fn due(now: DateTime<Utc>) -> Condition {
-    Condition::all()
-        .add(message::Column::State.is_in(["ready", "uncertain"]))
-        .add(message::Column::NextAttemptAt.lte(now))
-        .add(message::Column::Attempts.lt(MAX_ATTEMPTS))
-}
+const UNCERTAIN: &str = "uncertain";
 
-/// Attempts in all before a message is given up.
-pub const MAX_ATTEMPTS: i32 = 6;
+/// Kind of the task that holds every weekly mail back while it is open.
+pub const STOPPED: &str = "task-kind-mail-stopped";
+
+const NOT_STOPPED: &str = "(message.kind <> 'weekly_digest' OR NOT EXISTS (SELECT 1 FROM task \
+    WHERE task.kind = 'task-kind-mail-stopped' AND task.done_at IS NULL))";
+
+/// What is ready, and what perhaps arrived and may be repeated.
+fn due(now: DateTime<Utc>) -> Condition {
+    let repeatable = Condition::all().add(message::Column::State.eq(UNCERTAIN)).add(message::Column::RepeatsLeft.gt(0));
+    Condition::all()
+        .add(message::Column::NextAttemptAt.lte(now))
+        .add(Expr::cust(NOT_STOPPED))
+        .add(Condition::any().add(message::Column::State.eq("ready")).add(repeatable))
+}
 
 /// Notes the step about to be taken. `false` when the message belongs to another worker now.
 ///
@@ -139,13 +159,17 @@ pub enum Outcome {
     },
     /// The connection broke after the final dot: perhaps delivered.
     Uncertain {
-        /// When to send the same bytes once more; none for a mail that is not repeated.
-        retry_at: Option<DateTime<Utc>>,
+        /// When the same bytes go out once more, if the message may be repeated.
+        retry_at: DateTime<Utc>,
         /// What broke.
         error: String,
     },
+    /// The address gets no more mail.
+    Suppressed,
     /// It will never arrive.
     Failed {
+        /// Whether the server refused it for good; otherwise time ran out.
+        refused: bool,
         /// What the server said.
         error: String,
     },
@@ -159,17 +183,20 @@ pub async fn finish(tx: &Tx, id: i64, fence: i64, outcome: &Outcome, now: DateTi
     let (state, next, error) = match outcome {
         Outcome::Sent => ("sent", None, None),
         Outcome::Retry { at, error } => ("ready", Some(*at), Some(error.clone())),
-        Outcome::Uncertain { retry_at, error } => ("uncertain", *retry_at, Some(error.clone())),
-        Outcome::Failed { error } => ("failed", None, Some(error.clone())),
+        Outcome::Uncertain { retry_at, error } => (UNCERTAIN, Some(*retry_at), Some(error.clone())),
+        Outcome::Suppressed => ("suppressed", None, None),
+        Outcome::Failed { error, .. } => ("failed", None, Some(error.clone())),
     };
     let mut update = message::Entity::update_many()
         .col_expr(message::Column::State, Expr::value(state))
+        .col_expr(message::Column::Attempts, Expr::col(message::Column::Attempts).add(1))
         .col_expr(message::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
         .col_expr(message::Column::LastError, Expr::value(error));
     if let Some(next) = next {
         update = update.col_expr(message::Column::NextAttemptAt, Expr::value(next));
-    } else if state == "uncertain" {
-        update = update.col_expr(message::Column::Attempts, Expr::value(MAX_ATTEMPTS));
+    }
+    if state == UNCERTAIN {
+        update = update.col_expr(message::Column::UncertainTimes, one_more_time_uncertain());
     }
     if state == "sent" {
         update = update.col_expr(message::Column::SentAt, Expr::value(now));
@@ -177,11 +204,14 @@ pub async fn finish(tx: &Tx, id: i64, fence: i64, outcome: &Outcome, now: DateTi
     Ok(update.filter(held(id, fence)).exec(tx).await?.rows_affected == 1)
 }
 
+fn one_more_time_uncertain() -> SimpleExpr {
+    Expr::col(message::Column::UncertainTimes).add(1)
+}
+
 fn held(id: i64, fence: i64) -> Condition {
-    Condition::all()
-        .add(message::Column::Id.eq(id))
-        .add(message::Column::Fence.eq(fence))
-        .add(message::Column::State.eq("sending"))
+    let held = Condition::all().add(message::Column::Id.eq(id)).add(message::Column::State.eq("sending"));
+    // Without the fencing number the tests must fail: see `tests/sabotage`.
+    if cfg!(feature = "saboteur-fence") { held } else { held.add(message::Column::Fence.eq(fence)) }
 }
 
 /// Takes back every message that is in hand but not past the final dot. Whoever held it is
@@ -201,17 +231,11 @@ pub async fn reclaim_unsent(tx: &Tx) -> StoreResult<u64> {
 }
 
 /// Takes back messages whose lease has run out. Before the final dot they are ready again; after
-/// it nobody knows, and `uncertain_retry_at` says when the same bytes go out once more; mails of the
-/// kind `never_repeated` do not.
+/// it nobody knows, and the same bytes go out once more at `repeat_at` if they may be repeated at all.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn recover_expired(
-    tx: &Tx,
-    now: DateTime<Utc>,
-    uncertain_retry_at: DateTime<Utc>,
-    never_repeated: &str,
-) -> StoreResult<u64> {
+pub async fn recover_expired(tx: &Tx, now: DateTime<Utc>, repeat_at: DateTime<Utc>) -> StoreResult<u64> {
     let expired =
         || Condition::all().add(message::Column::State.eq("sending")).add(message::Column::LeaseUntil.lte(now));
     let safe = message::Entity::update_many()
@@ -221,15 +245,10 @@ pub async fn recover_expired(
         .filter(message::Column::Phase.ne("dot_sent"))
         .exec(tx)
         .await?;
-    message::Entity::update_many()
-        .col_expr(message::Column::Attempts, Expr::value(MAX_ATTEMPTS))
-        .filter(expired())
-        .filter(message::Column::Kind.eq(never_repeated))
-        .exec(tx)
-        .await?;
     let uncertain = message::Entity::update_many()
-        .col_expr(message::Column::State, Expr::value("uncertain"))
-        .col_expr(message::Column::NextAttemptAt, Expr::value(uncertain_retry_at))
+        .col_expr(message::Column::State, Expr::value(UNCERTAIN))
+        .col_expr(message::Column::UncertainTimes, one_more_time_uncertain())
+        .col_expr(message::Column::NextAttemptAt, Expr::value(repeat_at))
         .col_expr(message::Column::Fence, Expr::col(message::Column::Fence).add(1))
         .filter(expired())
         .exec(tx)

@@ -1,7 +1,7 @@
 //! When each job is due, and which due times have been run.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 
 use super::{
     Reader, StoreError, StoreResult, Tx,
@@ -80,6 +80,20 @@ pub async fn claim(
         Err(StoreError::Conflict) => Ok(false),
         Err(error) => Err(error),
     }
+}
+
+/// The latest due time of a job whose run was done.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn last_done(db: &impl Reader, job: &str) -> StoreResult<Option<DateTime<Utc>>> {
+    let row = job_run::Entity::find()
+        .filter(job_run::Column::Job.eq(job))
+        .filter(job_run::Column::Outcome.eq("done"))
+        .order_by_desc(job_run::Column::DueAt)
+        .one(db)
+        .await?;
+    Ok(row.map(|row| row.due_at))
 }
 
 /// Takes over runs that were begun before an instant and never ended: their node died or failed.

@@ -15,8 +15,8 @@ use tower_http::csrf::CsrfLayer;
 
 use extract::Shared;
 use pages::{
-    about, asf, deals, files, language, mail_rules, need_form, needs, outbox, overview, pairings, quarantine, sign_in,
-    start, targets, unsubscribe,
+    about, asf, bounces, deals, files, language, mail_preferences, mail_rules, need_form, needs, outbox, overview,
+    pairings, quarantine, sign_in, start, targets, tasks, unsubscribe,
 };
 
 /// The site of a running product.
@@ -33,6 +33,7 @@ pub fn router(app: Shared) -> Router {
         .route("/bekrafta/{token}", get(needs::ask_to_confirm).post(needs::confirm))
         .route("/svar/{token}", get(pairings::show).post(pairings::respond))
         .route("/svar/{token}/angra", post(pairings::undo_lesson))
+        .route("/veckobrev/{token}", get(mail_preferences::show).post(mail_preferences::choose))
         .route("/logga-in", get(sign_in::ask).post(sign_in::send_link))
         .route("/logga-in/kod", get(sign_in::back_to_start).post(sign_in::redeem_code))
         .route("/logga-in/{token}", get(sign_in::show_link).post(sign_in::redeem_link))
@@ -41,7 +42,10 @@ pub fn router(app: Shared) -> Router {
         .route("/affar/{pairing}", get(deals::show).post(deals::record))
         .route("/oversikt", get(overview::show))
         .route("/brevlada", get(outbox::list))
+        .route("/brevlada/stopp", post(outbox::stop))
         .route("/brevlada/{id}", get(outbox::show))
+        .route("/uppgifter", get(tasks::list))
+        .route("/uppgifter/{id}", post(tasks::finish))
         .route("/karantan", get(quarantine::list).post(quarantine::retry_all))
         .route("/karantan/{id}", post(quarantine::retry))
         .route("/karantan/{id}/slapp", post(quarantine::dismiss))
@@ -55,6 +59,7 @@ pub fn router(app: Shared) -> Router {
     // Mail providers post here for the reader: no cookie, no Origin, any body (RFC 8058).
     let without_cookies = Router::new()
         .route("/avanmalan/{token}", get(unsubscribe::ask).post(unsubscribe::confirm))
+        .route("/studs", post(bounces::take_in))
         .route("/halsa", get(about::health))
         .route("/static/{*path}", get(files::show));
     let routes = with_cookies

@@ -24,7 +24,7 @@ use crate::{
 const LANGUAGE_COOKIE: &str = "sprak";
 
 /// Pages behind a link that is as good as a key.
-const PERSONAL: [&str; 4] = ["/svar/", "/bekrafta/", "/avanmalan/", "/logga-in/"];
+const PERSONAL: [&str; 5] = ["/svar/", "/veckobrev/", "/bekrafta/", "/avanmalan/", "/logga-in/"];
 
 /// One request by somebody.
 pub struct Visit {
@@ -120,6 +120,7 @@ impl Visit {
                 ("/regler", "site-nav-mail-rules"),
                 ("/karantan", "site-nav-quarantine"),
                 ("/brevlada", "site-nav-outbox"),
+                ("/uppgifter", "site-nav-tasks"),
             ]);
         }
         let current = |href: &str| match self.path.strip_prefix(href) {

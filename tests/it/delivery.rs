@@ -5,7 +5,7 @@ use std::time::Duration;
 use samhandla::{
     domain::schedule::IsoWeek,
     service::{digests, digests::Run, outbox},
-    store::connection,
+    store::{connection, outbox as rows},
 };
 
 use crate::support::{
@@ -84,13 +84,18 @@ async fn a_sender_killed_again_and_again_sends_each_message_once() {
     assert!(acknowledged >= number("sent"));
 }
 
-/// Claims the only message and dies after its final dot; answers what is sent in the hour that follows.
-async fn sent_after_dying_at_the_dot(product: &product::Product) -> u64 {
+/// Claims the only message and dies when it has noted this phase.
+async fn die(product: &product::Product, phase: &str) -> rows::Claimed {
     let tx = connection::begin(&product.app.db).await.unwrap();
-    let claimed = samhandla::store::outbox::claim_next(&tx, product.now()).await.unwrap().unwrap();
-    let id = claimed.message.id;
-    assert!(samhandla::store::outbox::set_phase(&tx, id, claimed.fence, "dot_sent").await.unwrap());
+    let claimed = rows::claim_next(&tx, product.now()).await.unwrap().unwrap();
+    assert!(rows::set_phase(&tx, claimed.message.id, claimed.fence, phase).await.unwrap());
     tx.commit().await.unwrap();
+    claimed
+}
+
+/// What is sent in the hour after a death at the final dot.
+async fn sent_after_dying_at_the_dot(product: &product::Product) -> u64 {
+    die(product, "dot_sent").await;
     product.pass(chrono::Duration::seconds(61));
     assert_eq!(outbox::deliver_pending(&product.app).await.unwrap().sent, 0);
     product.pass(chrono::Duration::minutes(31));
@@ -107,4 +112,51 @@ async fn after_a_death_at_the_dot_a_digest_goes_out_once_more_and_a_sign_in_mail
     let language = samhandla::domain::language::Language::Sv;
     samhandla::service::sign_in::request_link(&product.app, &address, language).await.unwrap();
     assert_eq!(sent_after_dying_at_the_dot(&product).await, 0);
+}
+
+#[tokio::test]
+async fn a_digest_that_twice_perhaps_arrived_stops_as_uncertain() {
+    let product = product::empty().await;
+    product.take_in(&[product::cleaner()], &[cleaning_request()]).await;
+    digests::queue_weekly(&product.app, IsoWeek::at(product.now()), Run::Queue).await.unwrap();
+    for _ in 0..2 {
+        die(&product, "dot_sent").await;
+        product.pass(chrono::Duration::minutes(2));
+        assert_eq!(outbox::deliver_pending(&product.app).await.unwrap().sent, 0);
+        product.pass(chrono::Duration::minutes(31));
+    }
+    for _ in 0..50 {
+        outbox::deliver_pending(&product.app).await.unwrap();
+        product.pass(chrono::Duration::hours(6));
+    }
+    let message = product.messages().await.remove(0);
+    assert_eq!((message.state.as_str(), message.uncertain_times), ("uncertain", 2));
+}
+
+#[tokio::test]
+async fn dying_before_the_dot_costs_no_attempt() {
+    let product = product::empty().await;
+    product.take_in(&[product::cleaner()], &[cleaning_request()]).await;
+    digests::queue_weekly(&product.app, IsoWeek::at(product.now()), Run::Queue).await.unwrap();
+    for _ in 0..10 {
+        die(&product, "data_open").await;
+        outbox::reclaim(&product.app).await.unwrap();
+    }
+    assert_eq!(outbox::deliver_pending(&product.app).await.unwrap().sent, 1);
+}
+
+#[tokio::test]
+async fn a_worker_that_lost_its_lease_can_neither_go_on_nor_finish() {
+    let product = product::empty().await;
+    product.take_in(&[product::cleaner()], &[cleaning_request()]).await;
+    digests::queue_weekly(&product.app, IsoWeek::at(product.now()), Run::Queue).await.unwrap();
+    let stale = die(&product, "data_open").await;
+    product.pass(chrono::Duration::seconds(61));
+    let tx = connection::begin(&product.app.db).await.unwrap();
+    rows::recover_expired(&tx, product.now(), product.now()).await.unwrap();
+    let holder = rows::claim_next(&tx, product.now()).await.unwrap().unwrap();
+    assert!(!rows::set_phase(&tx, stale.message.id, stale.fence, "dot_sent").await.unwrap());
+    assert!(!rows::finish(&tx, stale.message.id, stale.fence, &rows::Outcome::Sent, product.now()).await.unwrap());
+    assert!(rows::set_phase(&tx, holder.message.id, holder.fence, "dot_sent").await.unwrap());
+    tx.commit().await.unwrap();
 }

@@ -2,9 +2,9 @@
 
 use chrono::Duration;
 use samhandla::{
-    domain::schedule::IsoWeek,
+    domain::{mail_preference::MailPreference, schedule::IsoWeek},
     jobs,
-    service::{digests, digests::Run, matching, schedules},
+    service::{digests, digests::Run, matching, outbox, schedules},
 };
 
 use crate::support::product::{self, Product, cleaner, cleaning_request, joiner, request};
@@ -112,4 +112,57 @@ async fn a_paused_asf_is_left_in_peace_and_comes_back_when_the_pause_ends() {
     product.pass(Duration::days(5));
     matching::match_resumed(&product.app).await.unwrap();
     assert_eq!(week(&product).await.messages, 1);
+}
+
+/// Lets the heart beat each hour for some days, and gives when mails were queued, in local time.
+async fn beaten(product: &Product, days: i64) -> Vec<String> {
+    for _ in 0..days * 24 {
+        product.pass(Duration::hours(1));
+        jobs::run_due(&product.app).await.unwrap();
+    }
+    let zone = samhandla::domain::schedule::ZONE;
+    let queued = product.messages().await.into_iter().map(|m| m.created_at.with_timezone(&zone));
+    queued.map(|at| at.format("%a %H").to_string()).collect()
+}
+
+#[tokio::test]
+async fn each_reader_gets_the_mail_at_the_hour_of_the_own_choice() {
+    let product = product::empty().await;
+    product.take_in(&[cleaner()], &[cleaning_request()]).await;
+    schedules::ensure(&product.app, &jobs::JOBS).await.unwrap();
+    let choice = MailPreference::parse("4", "15", "1", "all", false).unwrap();
+    choose(&product, &choice).await;
+    assert_eq!(beaten(&product, 7).await, ["Thu 15"]);
+}
+
+async fn choose(product: &Product, choice: &MailPreference) {
+    let tx = samhandla::store::connection::begin(&product.app.db).await.unwrap();
+    let asf = samhandla::domain::asf::AsfId(1);
+    samhandla::store::mail_preferences::upsert(&tx, asf, choice, product.now()).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn who_wants_only_what_fits_well_gets_nothing_that_only_may() {
+    let product = product::empty().await;
+    product.take_in(&[cleaner()], &[cleaning_request()]).await;
+    let strong = MailPreference::parse("2", "8", "1", "strong", false).unwrap();
+    choose(&product, &strong).await;
+    let dry = digests::queue_weekly(&product.app, IsoWeek::at(product.now()), Run::Dry).await.unwrap();
+    let pairing =
+        samhandla::store::pairings::list_for_asf(&product.app.db, samhandla::domain::asf::AsfId(1)).await.unwrap();
+    let is_strong = pairing[0].strength == samhandla::domain::pairing::Strength::Strong;
+    assert_eq!(dry.recipients, u64::from(is_strong));
+}
+
+#[tokio::test]
+async fn a_stopped_weekly_mail_waits_until_the_task_is_done() {
+    let product = product::empty().await;
+    product.take_in(&[cleaner()], &[cleaning_request()]).await;
+    week(&product).await;
+    outbox::stop_weekly(&product.app, "user:1", "x").await.unwrap();
+    assert_eq!(outbox::deliver_pending(&product.app).await.unwrap().sent, 0);
+    let task = samhandla::store::tasks::list_open(&product.app.db, 10).await.unwrap().remove(0);
+    samhandla::service::tasks::finish(&product.app, task.id, "user:1").await.unwrap();
+    assert_eq!(outbox::deliver_pending(&product.app).await.unwrap().sent, 1);
 }

@@ -4,8 +4,11 @@
 mod support;
 
 mod accounts;
+mod bounces;
 mod browser;
 mod commands;
+mod conformance;
+mod crashes;
 mod delivery;
 mod digests;
 mod fetching;
@@ -16,11 +19,13 @@ mod lessons;
 mod mail_rules;
 mod matching;
 mod notices;
+mod nodes;
 mod pages;
 mod proposals;
 mod quality;
 mod quarantine;
 mod search;
+mod smtp_faults;
 mod symmetry;
 mod targets;
 mod tidy;

@@ -13,10 +13,10 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("fetch", &["domain"], &["sea_orm", "axum", "lettre", "tantivy", "samhandla_index", "minijinja"]),
     ("words", &["domain"], &["sea_orm", "axum", "lettre", "tantivy", "reqwest", "samhandla_index", "tokio"]),
     ("intake", &["domain"], &["sea_orm", "axum", "lettre", "tantivy", "reqwest", "samhandla_index", "tokio"]),
-    ("mail", &["domain", "words"], &["sea_orm", "axum", "tantivy", "reqwest", "samhandla_index"]),
+    ("mail", &["domain", "faults", "words"], &["sea_orm", "axum", "tantivy", "reqwest", "samhandla_index"]),
     (
         "service",
-        &["domain", "store", "mail", "app", "words", "intake", "fetch", "config", "clock"],
+        &["domain", "store", "mail", "app", "words", "intake", "fetch", "config", "clock", "faults"],
         &["axum", "lettre", "tantivy", "reqwest"],
     ),
     ("jobs", &["service", "app", "domain"], &["sea_orm", "axum", "lettre", "tantivy", "reqwest", "samhandla_index"]),

@@ -54,6 +54,17 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     /// Column `sent_at`.
     pub sent_at: Option<DateTimeUtc>,
+    /// Column `return_path`.
+    #[sea_orm(column_type = "Text")]
+    pub return_path: String,
+    /// Column `asf_id`.
+    pub asf_id: Option<i64>,
+    /// Column `uncertain_times`.
+    pub uncertain_times: i32,
+    /// Column `repeats_left`.
+    pub repeats_left: i32,
+    /// Column `bounced_at`.
+    pub bounced_at: Option<DateTimeUtc>,
 }
 
 /// Relations are written out in the queries.

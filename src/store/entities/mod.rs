@@ -6,6 +6,8 @@ pub mod asf;
 pub mod audit;
 /// Table `award`.
 pub mod award;
+/// Table `bounce`.
+pub mod bounce;
 /// Table `buyer`.
 pub mod buyer;
 /// Table `capability`.
@@ -28,6 +30,8 @@ pub mod ledger_entry;
 pub mod lesson;
 /// Table `lot`.
 pub mod lot;
+/// Table `mail_preference`.
+pub mod mail_preference;
 /// Table `mail_rule`.
 pub mod mail_rule;
 /// Table `message`.
@@ -52,8 +56,12 @@ pub mod schedule;
 pub mod session;
 /// Table `setting`.
 pub mod setting;
+/// Table `suppression`.
+pub mod suppression;
 /// Table `target`.
 pub mod target;
+/// Table `task`.
+pub mod task;
 /// Table `token`.
 pub mod token;
 /// Table `user`.

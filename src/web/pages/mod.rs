@@ -2,12 +2,14 @@
 
 pub mod about;
 pub mod asf;
+pub mod bounces;
 pub mod deals;
 pub mod files;
 pub mod language;
 pub mod lessons;
 pub mod lot_pairings;
 pub mod lot_terms;
+pub mod mail_preferences;
 pub mod mail_rules;
 pub mod need_form;
 pub mod needs;
@@ -19,4 +21,5 @@ pub mod quarantine;
 pub mod sign_in;
 pub mod start;
 pub mod targets;
+pub mod tasks;
 pub mod unsubscribe;

@@ -1,10 +1,14 @@
 //! The mailbox of staff: what was mailed to whom, and what it looks like.
 
-use axum::http::{HeaderValue, header};
+use axum::{
+    http::{HeaderValue, header},
+    response::{IntoResponse as _, Redirect},
+};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::{
+    service,
     store::outbox::{self, StoredMessage},
     web::{
         error::{PageError, PageResult},
@@ -33,6 +37,13 @@ struct MessageLine {
     recipient: String,
     state: String,
     at: DateTime<Utc>,
+}
+
+/// Stops the weekly mail until the task about it is done.
+pub async fn stop(visit: Visit) -> PageResult {
+    let user = visit.staff()?;
+    service::outbox::stop_weekly(&visit.app, &format!("user:{}", user.id.0), &visit.text("task-mail-stopped")).await?;
+    Ok(Redirect::to("/uppgifter").into_response())
 }
 
 /// Lists the latest mails.

@@ -64,3 +64,36 @@ async fn create_on_server(server: &str, template: Option<&str>) -> String {
     let (base, _) = server.rsplit_once('/').unwrap();
     format!("{base}/{name}")
 }
+
+/// Everything that stands in the database: each row of each table as text, in order.
+pub async fn snapshot(db: &DatabaseConnection) -> Vec<String> {
+    use sea_orm::{DbBackend, Statement};
+    let backend = db.get_database_backend();
+    let names = match backend {
+        DbBackend::Sqlite => {
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+        }
+        _ => {
+            "SELECT table_name::text AS name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY table_name"
+        }
+    };
+    let texts = async |sql: String| -> Vec<String> {
+        let rows = db.query_all_raw(Statement::from_string(backend, sql)).await.unwrap();
+        rows.into_iter().map(|row| row.try_get_by_index::<String>(0).unwrap()).collect()
+    };
+    let mut all = Vec::new();
+    for table in texts(names.to_owned()).await {
+        let row = match backend {
+            DbBackend::Sqlite => {
+                let columns = texts(format!("SELECT quote(name) FROM pragma_table_info('{table}')")).await;
+                let quoted: Vec<String> =
+                    columns.iter().map(|name| format!("quote(\"{}\")", name.trim_matches('\''))).collect();
+                quoted.join(" || ',' || ")
+            }
+            _ => "row_to_json(the_row)::text".to_owned(),
+        };
+        let rows = texts(format!("SELECT {row} AS one FROM \"{table}\" AS the_row ORDER BY 1")).await;
+        all.extend(rows.into_iter().map(|row| format!("{table}: {row}")));
+    }
+    all
+}

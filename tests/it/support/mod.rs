@@ -3,6 +3,7 @@
 pub mod binary;
 pub mod browser;
 pub mod database;
+pub mod faulty;
 pub mod product;
 pub mod smtp;
 pub mod ted;

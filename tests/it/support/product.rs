@@ -32,7 +32,7 @@ pub const START: &str = "2026-11-24T06:30:00Z";
 pub struct Product {
     pub app: Arc<App>,
     pub data: tempfile::TempDir,
-    _database: TestDatabase,
+    database: TestDatabase,
 }
 
 /// A product with nothing in it.
@@ -51,10 +51,15 @@ pub async fn with_settings(change: impl FnOnce(&mut Config)) -> Product {
     config.ted_url = String::new();
     change(&mut config);
     let app = App::open(config, Clock::manual(START.parse().unwrap())).await.unwrap();
-    Product { app: Arc::new(app), data, _database: database }
+    Product { app: Arc::new(app), data, database }
 }
 
 impl Product {
+    /// For other processes on the same database.
+    pub fn database_url(&self) -> &str {
+        &self.database.url
+    }
+
     pub fn now(&self) -> DateTime<Utc> {
         self.app.clock.now()
     }

@@ -1,0 +1,36 @@
+### When and how often the weekly mail comes.
+
+preference-title = Choose how you want the weekly mail
+preference-lead = This is about the mail to { $name }.
+preference-next = The next mail can come { $when }.
+preference-saved = Saved. It holds from the next mail on.
+preference-weekday = Which day?
+preference-weekday-1 = Monday
+preference-weekday-2 = Tuesday
+preference-weekday-3 = Wednesday
+preference-weekday-4 = Thursday
+preference-weekday-5 = Friday
+preference-weekday-6 = Saturday
+preference-weekday-7 = Sunday
+preference-hour = What time?
+preference-hour-is = { $hour } o’clock
+preference-often = How often?
+preference-often-1 = every week
+preference-often-2 = every other week
+preference-often-4 = every fourth week
+preference-breadth = What do you want to get?
+preference-breadth-all = everything that can fit
+preference-breadth-strong = only what fits well
+preference-summer = No mail in July
+preference-pause = Pause until this day
+preference-pause-hint = Leave it empty for no pause. During the pause we do not suggest you to buyers either.
+preference-save = Save
+preference-mail-link = Change the day, the time or how often the mail comes
+rejected-mail-weekday = Choose a day.
+rejected-mail-hour = Choose a time between 6 and 18 o’clock.
+rejected-mail-weeks = Choose how often the mail comes.
+rejected-mail-breadth = Choose what you want to get.
+outbox-stop = Stop the weekly mail
+outbox-stop-hint = No more weekly mails leave until the task about it is done. Other mails go as usual.
+task-kind-mail-stopped = The weekly mail is stopped. Press Done when it may go again.
+task-mail-stopped = The weekly mail is stopped

@@ -1,0 +1,36 @@
+### När och hur ofta veckobrevet kommer.
+
+preference-title = Välj hur du vill ha veckobrevet
+preference-lead = Det här gäller brevet till { $name }.
+preference-next = Nästa brev kan komma { $when }.
+preference-saved = Sparat. Det gäller från nästa brev.
+preference-weekday = Vilken dag?
+preference-weekday-1 = måndag
+preference-weekday-2 = tisdag
+preference-weekday-3 = onsdag
+preference-weekday-4 = torsdag
+preference-weekday-5 = fredag
+preference-weekday-6 = lördag
+preference-weekday-7 = söndag
+preference-hour = Vilken tid?
+preference-hour-is = klockan { $hour }
+preference-often = Hur ofta?
+preference-often-1 = varje vecka
+preference-often-2 = varannan vecka
+preference-often-4 = var fjärde vecka
+preference-breadth = Vad vill ni få?
+preference-breadth-all = allt som kan passa
+preference-breadth-strong = bara det som passar bra
+preference-summer = Inget brev i juli
+preference-pause = Paus till och med dagen före
+preference-pause-hint = Lämna tomt om du inte vill ha paus. Under pausen föreslår vi er inte heller för köpare.
+preference-save = Spara
+preference-mail-link = Ändra dag, tid eller hur ofta brevet kommer
+rejected-mail-weekday = Välj en dag.
+rejected-mail-hour = Välj en tid mellan klockan 6 och 18.
+rejected-mail-weeks = Välj hur ofta brevet ska komma.
+rejected-mail-breadth = Välj vad ni vill få.
+outbox-stop = Stoppa veckobrevet
+outbox-stop-hint = Inga fler veckobrev lämnar oss förrän uppgiften om det är klar. Andra mejl går som vanligt.
+task-kind-mail-stopped = Veckobrevet är stoppat. Tryck på Klart när det får gå igen.
+task-mail-stopped = Veckobrevet är stoppat
