@@ -2,6 +2,8 @@
 //! together, as words that lost their dots, as words with a letter wrong. For readers only; the
 //! matcher never guesses.
 
+use std::collections::HashSet;
+
 use tantivy::query::FuzzyTermQuery;
 use tantivy::{Searcher, Term as IndexTerm};
 
@@ -16,6 +18,8 @@ const MOST_WORDS: usize = 12;
 const MOST_REREAD: usize = 4;
 /// Neighbours of a word that are asked for.
 const MOST_NEIGHBOURS: usize = 24;
+/// Words that are shorter without their ending have too many neighbours in an index.
+const SHORTEST_KEY: usize = 6;
 /// Terms of the index looked at around a word.
 const MOST_NEAR_TERMS: usize = 256;
 
@@ -62,11 +66,12 @@ impl SearchIndex {
             return Ok(Reading { terms, corrections: Vec::new() });
         }
         let searcher = self.reader.searcher();
+        let told = told(words);
         let mut kept: Vec<&str> = Vec::new();
         let mut corrections: Vec<Correction> = Vec::new();
         let mut at = 0;
         while let Some(word) = typed.get(at) {
-            let asks = corrections.len() < MOST_REREAD && !word.stop && !is_told(&terms, &word.text);
+            let asks = corrections.len() < MOST_REREAD && !word.stop && !told.contains(&word.text);
             let missing = asks && !self.is_answered(&searcher, &word.text)?;
             match if missing { self.correct(&searcher, &typed, at)? } else { None } {
                 Some((correction, words)) => {
@@ -175,10 +180,10 @@ impl SearchIndex {
 
     /// The whole word of the index that lies nearest, by its term dictionary; the commonest of equals.
     fn nearest_key(&self, searcher: &Searcher, word: &str) -> Result<Option<String>, IndexError> {
-        let allowed = spelling::allowed(word);
         // Keys have lost their endings, so the word loses its own.
         let terms = Analyzer::shared().analyze(word);
         let word = terms.iter().find(|term| term.kind == TermKind::Family).map_or(word, |term| &term.key);
+        let allowed = if word.chars().count() < SHORTEST_KEY { 0 } else { spelling::allowed(word) };
         let Some(first) = word.chars().next().filter(|_| allowed > 0) else { return Ok(None) };
         let after = char::from_u32(u32::from(first) + 1).map(String::from).unwrap_or_default();
         for distance in 1..=allowed {
@@ -195,7 +200,8 @@ impl SearchIndex {
                     }
                     let key = String::from_utf8_lossy(stream.key()).into_owned();
                     let found = searcher.doc_freq(&IndexTerm::from_field_text(self.fields.family, &key))?;
-                    if found > 0 && best.as_ref().is_none_or(|(most, _)| found > *most) {
+                    let is_long = key.chars().count() >= SHORTEST_KEY - 1;
+                    if is_long && found > 0 && best.as_ref().is_none_or(|(most, _)| found > *most) {
                         best = Some((found, key));
                     }
                 }
@@ -208,10 +214,15 @@ impl SearchIndex {
     }
 }
 
-/// Whether a trade was read from the word, alone or with others: it was understood.
-fn is_told(terms: &[Term], word: &str) -> bool {
-    let trades = terms.iter().filter(|term| term.kind == TermKind::Concept);
-    trades.flat_map(|term| term.surface.split(' ')).any(|told| told == word)
+/// The words that a trade was read from, alone or with others: they were understood.
+fn told(words: &str) -> HashSet<String> {
+    let mut told = HashSet::new();
+    Analyzer::shared().each(words, &mut |kind, _, surface| {
+        if kind == TermKind::Concept {
+            told.extend(surface.split(' ').map(str::to_owned));
+        }
+    });
+    told
 }
 
 fn key_term(key: &str) -> Term {

@@ -4,7 +4,13 @@ use std::sync::{Arc, PoisonError};
 
 use anyhow::Context as _;
 use samhandla_index::{
-    SearchIndex, analyzer::Analyzer, document::Document, error::IndexError, hit::Hit, query::Query, reread::Correction,
+    SearchIndex,
+    analyzer::{Analyzer, TermKind},
+    document::Document,
+    error::IndexError,
+    hit::Hit,
+    query::Query,
+    reread::Correction,
     writer::Batch,
 };
 
@@ -146,7 +152,8 @@ impl Answer {
             return;
         }
         for document in documents {
-            for term in Analyzer::shared().analyze(&format!("{}\n{}", document.title, document.text)) {
+            let terms = Analyzer::shared().analyze(&format!("{}\n{}", document.title, document.text));
+            for term in terms.into_iter().filter(|term| term.kind == TermKind::Family) {
                 let Some(at) = keys.iter().position(|correction| correction.instead == term.key) else { continue };
                 for hit in &mut self.hits {
                     let matched = hit.matched.iter_mut().filter(|matched| matched.key == term.key);
