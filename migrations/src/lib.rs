@@ -31,6 +31,8 @@ mod m20261124_000031_create_fetch_mark;
 mod m20261124_000032_create_mail_rule;
 mod m20261124_000033_create_need_approval;
 mod m20261124_000034_create_quarantine;
+mod m20261124_000040_extend_ledger_entry;
+mod m20261124_000041_seed_decisions;
 
 /// Every migration in order.
 pub struct Migrator;
@@ -65,6 +67,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000032_create_mail_rule::Migration),
             Box::new(m20261124_000033_create_need_approval::Migration),
             Box::new(m20261124_000034_create_quarantine::Migration),
+            Box::new(m20261124_000040_extend_ledger_entry::Migration),
+            Box::new(m20261124_000041_seed_decisions::Migration),
         ]
     }
 }

@@ -1,7 +1,9 @@
 //! What the words mean and what the rules are: pure values and functions.
 //! No I/O, no async, no clock; `now` and `today` are arguments.
 
+pub mod actor;
 pub mod asf;
+pub mod bid;
 pub mod buyer;
 pub mod codes;
 pub mod cpv;
@@ -20,10 +22,12 @@ pub mod pairing;
 pub mod place;
 pub mod place_names;
 pub mod quarantine;
+pub mod procurement;
 pub mod reason;
 pub mod rejection;
 pub mod reservation;
 pub mod schedule;
+pub mod support;
 pub mod target;
 pub mod terms;
 pub mod user;

@@ -10,6 +10,7 @@ use super::{
     rows,
 };
 use crate::domain::{
+    actor::{Consent, Party},
     asf::AsfId,
     evidence::{Evidence, EvidenceLevel},
     ledger::{
@@ -136,6 +137,28 @@ struct ReversalDetail {
 
 fn fact_columns(fact: &Fact) -> ledger_entry::ActiveModel {
     match fact {
+        Fact::Relation(parties) => party_columns("relation", parties),
+        Fact::Bid(bid) => {
+            ledger_entry::ActiveModel { detail: Set(rows::json_text(bid)), ..party_columns("bid", &bid.parties) }
+        }
+        Fact::Procurement(procurement) => ledger_entry::ActiveModel {
+            detail: Set(rows::json_text(procurement)),
+            ..counterpart_columns("procurement", &procurement.actor)
+        },
+        Fact::Cancellation(cancellation) => bare("cancellation", rows::json_text(cancellation)),
+        Fact::SupportContact(contact) => ledger_entry::ActiveModel {
+            asf_id: Set(Some(contact.case.asf.0)),
+            ..bare("support_contact", rows::json_text(contact))
+        },
+        Fact::SupportOutcome(outcome) => ledger_entry::ActiveModel {
+            asf_id: Set(Some(outcome.case.asf.0)),
+            ..bare("support_outcome", rows::json_text(outcome))
+        },
+        Fact::Actor(actor) => ledger_entry::ActiveModel {
+            counterpart_org_no: Set(Some(actor.org_no.as_str().to_owned())),
+            ..bare("actor", rows::json_text(actor))
+        },
+        Fact::Consent(consent) => consent_columns(consent),
         Fact::Order(order) => {
             ledger_entry::ActiveModel { amount_ore: Set(order.amount_ore), ..party_columns("order", &order.parties) }
         }
@@ -186,11 +209,27 @@ fn successor_columns(successor: &Successor) -> ledger_entry::ActiveModel {
     }
 }
 
+fn consent_columns(consent: &Consent) -> ledger_entry::ActiveModel {
+    let bare = bare("consent", rows::json_text(consent));
+    match &consent.party {
+        Party::Asf(asf) => ledger_entry::ActiveModel { asf_id: Set(Some(asf.0)), ..bare },
+        Party::Organisation(org_no) => {
+            ledger_entry::ActiveModel { counterpart_org_no: Set(Some(org_no.as_str().to_owned())), ..bare }
+        }
+    }
+}
+
 fn party_columns(kind: &str, parties: &Parties) -> ledger_entry::ActiveModel {
-    let Counterpart { class, org_no, name, group } = &parties.counterpart;
     ledger_entry::ActiveModel {
         asf_id: Set(Some(parties.asf.0)),
         asf_places: Set(rows::place_text(&parties.asf_places)),
+        ..counterpart_columns(kind, &parties.counterpart)
+    }
+}
+
+fn counterpart_columns(kind: &str, counterpart: &Counterpart) -> ledger_entry::ActiveModel {
+    let Counterpart { class, org_no, name, group } = counterpart;
+    ledger_entry::ActiveModel {
         counterpart_class: Set(Some(class.as_str().to_owned())),
         counterpart_org_no: Set(org_no.as_ref().map(|org_no| org_no.as_str().to_owned())),
         counterpart_name: Set(name.clone()),
@@ -227,6 +266,14 @@ fn to_entry(row: ledger_entry::Model) -> StoreResult<Entry> {
 
 fn to_fact(row: &ledger_entry::Model) -> StoreResult<Fact> {
     match row.kind.as_str() {
+        "relation" => to_parties(row).map(Fact::Relation),
+        "bid" => rows::from_json(TABLE, &row.detail).map(Fact::Bid),
+        "procurement" => rows::from_json(TABLE, &row.detail).map(Fact::Procurement),
+        "cancellation" => rows::from_json(TABLE, &row.detail).map(Fact::Cancellation),
+        "support_contact" => rows::from_json(TABLE, &row.detail).map(Fact::SupportContact),
+        "support_outcome" => rows::from_json(TABLE, &row.detail).map(Fact::SupportOutcome),
+        "actor" => rows::from_json(TABLE, &row.detail).map(Fact::Actor),
+        "consent" => rows::from_json(TABLE, &row.detail).map(Fact::Consent),
         "order" => Ok(Fact::Order(Order { parties: to_parties(row)?, amount_ore: row.amount_ore })),
         "income" => to_income(row).map(Fact::Income),
         "agreement" => to_agreement(row).map(Fact::Agreement),

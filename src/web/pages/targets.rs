@@ -8,7 +8,7 @@ use crate::{
     domain::{
         asf::{Asf, AsfId},
         ledger::Entry,
-        target::{Item, Progress, Rule},
+        target::{Item, Progress},
     },
     service::targets,
     store::{asf, ledger},
@@ -26,7 +26,6 @@ struct TargetsPage {
 #[derive(Serialize)]
 struct TargetLine {
     id: &'static str,
-    is_available: bool,
     goal: u32,
     counted: u32,
     claimed: u32,
@@ -69,7 +68,6 @@ fn line(target: &Progress, sees_items: bool, ground: &Ground) -> TargetLine {
     let shown = if sees_items { target.items.as_slice() } else { &[] };
     TargetLine {
         id: target.id.as_str(),
-        is_available: target.rule == Rule::Available,
         goal: target.goal,
         counted: target.counted,
         claimed: target.claimed,
@@ -106,7 +104,8 @@ impl Ground {
     fn line(&self, item: &Item) -> ItemLine {
         let named = |id: &AsfId| self.asfs.iter().find(|asf| asf.id == *id).map(|asf| asf.name.clone());
         let mut sides: Vec<String> = item.asf.iter().filter_map(named).collect();
-        sides.extend(item.counterpart.name.clone());
+        sides.extend(item.counterpart.iter().filter_map(|other| other.name.clone()));
+        sides.extend(item.subject.clone().filter(|_| sides.len() < 2));
         let entry = self.entries.iter().find(|entry| item.entries.contains(&entry.id));
         let pairing = entry.and_then(|entry| entry.told.pairing_id);
         ItemLine {
