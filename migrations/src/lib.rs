@@ -33,6 +33,9 @@ mod m20261124_000033_create_need_approval;
 mod m20261124_000034_create_quarantine;
 mod m20261124_000040_extend_ledger_entry;
 mod m20261124_000041_seed_decisions;
+mod m20261124_000042_create_proposal;
+mod m20261124_000043_create_evidence_file;
+mod m20261124_000044_create_confirmation;
 
 /// Every migration in order.
 pub struct Migrator;
@@ -69,6 +72,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000034_create_quarantine::Migration),
             Box::new(m20261124_000040_extend_ledger_entry::Migration),
             Box::new(m20261124_000041_seed_decisions::Migration),
+            Box::new(m20261124_000042_create_proposal::Migration),
+            Box::new(m20261124_000043_create_evidence_file::Migration),
+            Box::new(m20261124_000044_create_confirmation::Migration),
         ]
     }
 }

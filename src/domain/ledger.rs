@@ -19,7 +19,7 @@ use super::{
 };
 
 /// A fact to be told to the ledger.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewEntry {
     /// The teller's own identity of the fact: telling it twice is a conflict.
     pub key: String,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::{Result, quarantine};
+use super::{Result, claims, quarantine};
 use crate::{
     app::App,
     domain::{
@@ -182,6 +182,7 @@ async fn store_one_need(app: &App, tx: &Tx, new: &NewNeed) -> Result<Imported> {
         return Ok(Imported::Unchanged);
     }
     let buyer = buyers::upsert(tx, &new.buyer, now).await?;
+    claims::of_notice(tx, new, now).await?;
     match stored {
         None => {
             needs::insert(tx, new, buyer, &hash, now).await?;

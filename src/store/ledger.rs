@@ -67,6 +67,38 @@ pub async fn list_until(db: &impl Reader, as_of: DateTime<Utc>) -> StoreResult<V
     }
 }
 
+/// How far the ledger has come: a new entry changes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extent {
+    /// Greatest id.
+    pub last: i64,
+    /// Entries.
+    pub number: u64,
+}
+
+/// How far the ledger has come.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn extent(db: &impl Reader) -> StoreResult<Extent> {
+    let last = ledger_entry::Entity::find().order_by_desc(ledger_entry::Column::Id).limit(1).one(db).await?;
+    let number = ledger_entry::Entity::find().count(db).await?;
+    Ok(Extent { last: last.map_or(0, |row| row.id), number })
+}
+
+/// What the ledger was told after an entry, in the order it was told.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_after(db: &impl Reader, after: i64) -> StoreResult<Vec<Entry>> {
+    let rows = ledger_entry::Entity::find()
+        .filter(ledger_entry::Column::Id.gt(after))
+        .order_by_asc(ledger_entry::Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter().map(to_entry).collect()
+}
+
 /// What the ledger was told of a pairing, in the order it was told.
 ///
 /// # Errors
@@ -95,6 +127,18 @@ pub async fn find(db: &impl Reader, id: EntryId) -> StoreResult<Option<Entry>> {
 pub async fn find_by_key(db: &impl Reader, key: &str) -> StoreResult<Option<Entry>> {
     let row = ledger_entry::Entity::find().filter(ledger_entry::Column::Key.eq(key)).one(db).await?;
     row.map(to_entry).transpose()
+}
+
+/// Entries with any of these keys.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_by_keys(db: &impl Reader, keys: &[String]) -> StoreResult<Vec<Entry>> {
+    let rows = ledger_entry::Entity::find()
+        .filter(ledger_entry::Column::Key.is_in(keys.iter().map(String::as_str)))
+        .all(db)
+        .await?;
+    rows.into_iter().map(to_entry).collect()
 }
 
 /// Whether an organisation is an ASF of ours, by any of its units.

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::settings::{Level, Settings};
 use crate::domain::{
-    actor::PublicActor,
+    actor::{ConsentAnswer, Party, PublicActor},
     asf::AsfId,
     bid::Bid,
     evidence::EvidenceLevel,
@@ -27,6 +27,13 @@ pub(super) struct Book<'a> {
     actors: HashMap<&'a OrgNo, Vec<Told<'a, PublicActor>>>,
     organisations: HashMap<&'a OrgNo, &'a OrgNo>,
     asf: HashMap<AsfId, AsfId>,
+}
+
+/// Those that let their names be shown.
+#[derive(Default)]
+pub(super) struct Consents {
+    pub(super) asf: HashSet<AsfId>,
+    pub(super) organisations: HashSet<OrgNo>,
 }
 
 /// An entry that holds, with its best evidence.
@@ -182,6 +189,22 @@ impl<'a> Book<'a> {
     /// The group of the other side, else itself.
     pub(super) fn group(&self, counterpart: &Counterpart) -> String {
         counterpart.group.as_ref().map_or_else(|| self.identity(counterpart), |group| format!("group:{group}"))
+    }
+
+    /// Who lets its name be shown; the latest word of each holds.
+    pub(super) fn consents(&self) -> Consents {
+        let mut consents = Consents::default();
+        for live in &self.live {
+            let Fact::Consent(consent) = &live.entry.told.fact else { continue };
+            let is_given = consent.answer == ConsentAnswer::Given;
+            match &consent.party {
+                Party::Asf(asf) if is_given => drop(consents.asf.insert(*asf)),
+                Party::Asf(asf) => drop(consents.asf.remove(asf)),
+                Party::Organisation(org_no) if is_given => drop(consents.organisations.insert(org_no.clone())),
+                Party::Organisation(org_no) => drop(consents.organisations.remove(org_no)),
+            }
+        }
+        consents
     }
 
     /// A case under the ASF that goes on with it.

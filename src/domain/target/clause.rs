@@ -126,7 +126,7 @@ impl Clause {
     }
 
     /// Whether only evidence is missing.
-    pub(super) fn is_evidence(self) -> bool {
+    pub fn is_evidence(self) -> bool {
         matches!(self, Self::T1e | Self::T2e | Self::T3e | Self::T4e | Self::T5e)
     }
 }

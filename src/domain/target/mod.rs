@@ -27,6 +27,8 @@ mod t2;
 mod t3;
 mod t4;
 mod t5;
+/// What a human must do.
+pub mod tasks;
 
 /// How far every target is reached, counting only what the ledger had been told at `as_of`.
 pub fn progress(entries: &[Entry], settings: &Settings, as_of: DateTime<Utc>) -> Vec<Progress> {
@@ -44,6 +46,19 @@ pub fn progress(entries: &[Entry], settings: &Settings, as_of: DateTime<Utc>) ->
             }
         })
         .collect()
+}
+
+/// The counted relations and agreements whose both parties let their names be shown (C11).
+pub fn nameable<'a>(entries: &[Entry], progress: &'a [Progress], as_of: DateTime<Utc>) -> Vec<&'a Item> {
+    let book = Book::open(entries, as_of);
+    let consents = book.consents();
+    let both = |item: &&Item| {
+        let other = item.counterpart.as_ref().and_then(|other| other.org_no.as_ref());
+        let other_agrees = other.is_some_and(|org_no| consents.organisations.contains(org_no));
+        item.counted() && !item.asf.is_empty() && other_agrees && item.asf.iter().all(|asf| consents.asf.contains(asf))
+    };
+    let shown = progress.iter().filter(|target| matches!(target.id, TargetId::T1 | TargetId::T2));
+    shown.flat_map(|target| &target.items).filter(both).collect()
 }
 
 /// The last instant of a local day: what "as of" a date means.

@@ -10,6 +10,8 @@ pub mod buyer;
 pub mod capability;
 /// Table `change`.
 pub mod change;
+/// Table `confirmation`.
+pub mod confirmation;
 /// Table `cpv_code`.
 pub mod cpv_code;
 /// Table `digest`.
@@ -18,6 +20,8 @@ pub mod digest;
 pub mod digest_item;
 /// Table `fetch_mark`.
 pub mod fetch_mark;
+/// Table `evidence_file`.
+pub mod evidence_file;
 /// Table `job_run`.
 pub mod job_run;
 /// Table `ledger_entry`.
@@ -38,6 +42,8 @@ pub mod pairing;
 pub mod past_procurement;
 /// Table `quarantine`.
 pub mod quarantine;
+/// Table `proposal`.
+pub mod proposal;
 /// Table `schedule`.
 pub mod schedule;
 /// Table `session`.

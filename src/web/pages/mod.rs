@@ -2,9 +2,13 @@
 
 pub mod about;
 pub mod asf;
+pub mod confirmations;
 pub mod deals;
+pub mod decisions;
+pub mod entry_form;
 pub mod files;
 pub mod language;
+pub mod ledger;
 pub mod lot_pairings;
 pub mod mail_rules;
 pub mod need_form;
@@ -14,7 +18,10 @@ pub mod overview;
 pub mod pairings;
 pub mod parts;
 pub mod quarantine;
+pub mod proposals;
+pub mod reports;
 pub mod sign_in;
 pub mod start;
 pub mod targets;
+pub mod tasks;
 pub mod unsubscribe;
