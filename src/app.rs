@@ -20,7 +20,7 @@ use crate::{
         ledger::Entry,
         matcher::AsfProfile,
         need::LotId,
-        target::{Progress, settings::Settings},
+        target::{Item, Progress, settings::Settings},
     },
     mail::mailer::Mailer,
     store::{codes::Stamp, connection, ledger::Extent},
@@ -103,6 +103,8 @@ pub struct Known {
     pub entries: Vec<Entry>,
     /// How far every target is reached.
     pub progress: Vec<Progress>,
+    /// What counts and may be named to everybody.
+    pub nameable: Vec<Item>,
 }
 
 /// What is kept in memory of the figures of now. It is only ever what the database says: a new

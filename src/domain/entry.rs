@@ -169,6 +169,10 @@ pub struct Setting<'a> {
 /// # Errors
 /// All that is wrong, each with its field.
 pub fn parse(kind: EntryKind, fields: &EntryFields, setting: &Setting) -> Result<NewEntry, Vec<Rejection>> {
+    // An ASF speaks for itself only.
+    let own = EntryFields { org_no: "", ..*fields };
+    let is_own = kind == EntryKind::Consent && setting.agreed_by.is_none();
+    let fields = if is_own { &own } else { fields };
     let mut read = Read { fields, setting, rejections: Vec::new() };
     let occurred_on = read.day();
     let evidence = read.keep(deal::parse_reference(fields.reference));
@@ -184,9 +188,11 @@ pub fn parse(kind: EntryKind, fields: &EntryFields, setting: &Setting) -> Result
 
 fn key(kind: EntryKind, fields: &EntryFields, asf: Option<AsfId>) -> String {
     let EntryFields { occurred_on, org_no, amount_sek, subject, actor, link, reference, time, .. } = fields;
+    let chosen = [fields.kind, fields.role, fields.stage, fields.stated, fields.procedure].join(",");
     let digits = |text: &str| text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect::<String>();
     let asf = asf.map_or(0, |asf| asf.0);
-    let words = [occurred_on, time, subject, actor, link, reference].map(|text| text.trim().to_lowercase()).join(":");
+    let words =
+        [*occurred_on, time, subject, actor, link, reference, &chosen].map(|text| text.trim().to_lowercase()).join(":");
     format!("form:{}:{asf}:{}:{}:{words}", kind.as_str(), digits(org_no), digits(amount_sek))
 }
 
@@ -419,8 +425,11 @@ impl Read<'_> {
 
     /// Of the ASF itself; staff may write that of another organisation, by its number.
     fn consent(&mut self) -> Option<Consent> {
-        let is_own = self.fields.org_no.trim().is_empty() || self.setting.agreed_by.is_none();
-        let party = if is_own { self.asf().map(Party::Asf) } else { self.org_no().map(Party::Organisation) };
+        let party = if self.fields.org_no.trim().is_empty() {
+            self.asf().map(Party::Asf)
+        } else {
+            self.org_no().map(Party::Organisation)
+        };
         let answer = match self.fields.kind.trim() {
             "given" => Some(ConsentAnswer::Given),
             "withdrawn" => Some(ConsentAnswer::Withdrawn),

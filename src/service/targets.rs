@@ -9,6 +9,7 @@ use super::Result;
 use crate::{
     app::{App, Known, Remembered},
     domain::{
+        ledger::Entry,
         rejection::Rejection,
         target::{
             self, Progress, TargetId,
@@ -37,8 +38,13 @@ pub enum Decision {
 pub async fn known(database: &DatabaseConnection, as_of: DateTime<Utc>) -> Result<Known> {
     let settings = targets::settings(database, as_of).await?;
     let entries = ledger::list_until(database, as_of).await?;
+    Ok(count(settings, entries, as_of))
+}
+
+fn count(settings: Settings, entries: Vec<Entry>, as_of: DateTime<Utc>) -> Known {
     let progress = target::progress(&entries, &settings, as_of);
-    Ok(Known { settings, entries, progress })
+    let nameable = target::nameable(&entries, &progress, as_of).into_iter().cloned().collect();
+    Known { settings, entries, progress, nameable }
 }
 
 /// What is known now. A ledger that has not grown is not read again.
@@ -68,8 +74,7 @@ pub async fn current(app: &App) -> Result<Arc<Known>> {
     // One that committed late has a number among those that were read.
     let is_whole = usize::try_from(extent.number).is_ok_and(|number| entries.len() >= number);
     let entries = if is_whole { entries } else { ledger::list_after(&app.db, 0).await? };
-    let progress = target::progress(&entries, &settings, now);
-    let known = Arc::new(Known { settings, entries, progress });
+    let known = Arc::new(count(settings, entries, now));
     *remembered = Some(Remembered { extent, known: Arc::clone(&known) });
     Ok(known)
 }

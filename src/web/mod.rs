@@ -15,8 +15,8 @@ use tower_http::csrf::CsrfLayer;
 
 use extract::Shared;
 use pages::{
-    about, asf, confirmations, deals, decisions, entry_form, files, language, ledger, mail_rules, need_form, needs, outbox,
-    overview, pairings, proposals, quarantine, reports, sign_in, start, targets, tasks, unsubscribe,
+    about, asf, confirmations, deals, decisions, entry_form, files, language, ledger, mail_rules, need_form, needs,
+    outbox, overview, pairings, proposals, quarantine, reports, sign_in, start, targets, tasks, unsubscribe,
 };
 
 /// The site of a running product.

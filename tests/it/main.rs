@@ -13,6 +13,7 @@ mod fixtures;
 mod imports;
 mod journeys;
 mod ledger;
+mod ledger_pages;
 mod mail_rules;
 mod matching;
 mod oracle;

@@ -18,10 +18,10 @@ pub mod cpv_code;
 pub mod digest;
 /// Table `digest_item`.
 pub mod digest_item;
-/// Table `fetch_mark`.
-pub mod fetch_mark;
 /// Table `evidence_file`.
 pub mod evidence_file;
+/// Table `fetch_mark`.
+pub mod fetch_mark;
 /// Table `job_run`.
 pub mod job_run;
 /// Table `ledger_entry`.
@@ -40,10 +40,10 @@ pub mod need_approval;
 pub mod pairing;
 /// Table `past_procurement`.
 pub mod past_procurement;
-/// Table `quarantine`.
-pub mod quarantine;
 /// Table `proposal`.
 pub mod proposal;
+/// Table `quarantine`.
+pub mod quarantine;
 /// Table `schedule`.
 pub mod schedule;
 /// Table `session`.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     domain::{
         asf::{Asf, AsfId},
-        target::{self, Item, Progress},
+        target::{Item, Progress},
     },
     service::{
         reports::{self, Row},
@@ -79,9 +79,8 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
     let now = visit.app.clock.now();
     let standing = STANDINGS.into_iter().find(|known| *known == asked.lage).unwrap_or_default();
     let wanted = Wanted { part, sees_items, standing };
-    let nameable = target::nameable(&known.entries, &known.progress, now);
     let shown: Vec<Progress> = known.progress.iter().map(|target| wanted.of(target)).collect();
-    let all = shown.iter().flat_map(|target| &target.items).chain(nameable.iter().copied());
+    let all = shown.iter().flat_map(|target| &target.items).chain(&known.nameable);
     let ids: Vec<AsfId> = all.flat_map(|item| item.asf.clone()).collect();
     let asfs = asf::list_by_ids(&visit.app.db, &ids).await?;
     let report = reports::of(&shown, &known.entries, &asfs, (now, &known.settings.period));
@@ -97,7 +96,7 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
         standing,
         standings: STANDINGS,
         targets: lines.collect(),
-        examples: nameable.into_iter().filter_map(|item| example(item, &asfs)).collect(),
+        examples: known.nameable.iter().filter_map(|item| example(item, &asfs)).collect(),
     };
     visit.page("pages/targets/list.html", page)
 }
