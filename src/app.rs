@@ -14,12 +14,19 @@ use tokio::sync::{Mutex, Semaphore};
 use crate::{
     clock::Clock,
     config::Config,
-    domain::{asf::AsfId, codes::CodeLabel, matcher::AsfProfile, need::LotId},
+    domain::{
+        asf::AsfId,
+        codes::CodeLabel,
+        ledger::Entry,
+        matcher::AsfProfile,
+        need::LotId,
+        target::{Item, Progress, settings::Settings},
+    },
     mail::{
         dkim::{Algorithm, Signer},
         mailer::Mailer,
     },
-    store::{codes::Stamp, connection},
+    store::{codes::Stamp, connection, ledger::Extent},
     words::Words,
 };
 
@@ -49,6 +56,8 @@ pub struct App {
     pub profiles: RwLock<HashMap<AsfId, Arc<AsfProfile>>>,
     /// What codes go with what words, learnt anew when codes or history are imported.
     pub learnt_codes: Mutex<Option<Arc<Learnt>>>,
+    /// The figures of now, computed anew when the ledger grows.
+    pub figures: Mutex<Option<Remembered>>,
 }
 
 impl App {
@@ -81,6 +90,7 @@ impl App {
             following: Mutex::new(()),
             profiles: RwLock::default(),
             learnt_codes: Mutex::default(),
+            figures: Mutex::default(),
         })
     }
 }
@@ -119,6 +129,28 @@ pub struct Learnt {
     pub model: CodeModel,
     /// Labels by code.
     pub labels: HashMap<String, CodeLabel>,
+}
+
+/// What was known at an instant, and what it amounts to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// The decisions in force.
+    pub settings: Settings,
+    /// Everything the ledger had been told, in that order.
+    pub entries: Vec<Entry>,
+    /// How far every target is reached.
+    pub progress: Vec<Progress>,
+    /// What counts and may be named to everybody.
+    pub nameable: Vec<Item>,
+}
+
+/// What is kept in memory of the figures of now. It is only ever what the database says: a new
+/// entry or decision, or a new day, and it is computed anew.
+pub struct Remembered {
+    /// How far the ledger had come.
+    pub extent: Extent,
+    /// What it amounted to.
+    pub known: Arc<Known>,
 }
 
 /// An index that can be rebuilt and swapped while others search in it.

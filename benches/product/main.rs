@@ -1,10 +1,12 @@
 //! `cargo bench`: the product beside the bare libraries in the same run. Ratios count; absolute
 //! figures are for information, since the machines are shared.
 //!
-//! `SAMHANDLA_BENCH_LOTS` sets the number of lots (100 000).
+//! `SAMHANDLA_BENCH_LOTS` sets the number of lots (100 000), `SAMHANDLA_BENCH_ENTRIES` that of ledger
+//! entries (100 000); with `SAMHANDLA_BENCH_ONLY=ledger` only these are measured.
 
 mod bare;
 mod generator;
+mod ledger;
 mod report;
 
 use std::{
@@ -36,8 +38,16 @@ const ROUNDS: usize = 5;
 fn main() -> anyhow::Result<()> {
     #[expect(clippy::disallowed_methods, reason = "the size of a bench is no setting of the product")]
     let lots = std::env::var("SAMHANDLA_BENCH_LOTS").ok().and_then(|n| n.parse().ok()).unwrap_or(100_000);
+    #[expect(clippy::disallowed_methods, reason = "the size of a bench is no setting of the product")]
+    let entries = std::env::var("SAMHANDLA_BENCH_ENTRIES").ok().and_then(|n| n.parse().ok()).unwrap_or(100_000);
+    #[expect(clippy::disallowed_methods, reason = "what a bench measures is no setting of the product")]
+    let only_ledger = std::env::var("SAMHANDLA_BENCH_ONLY").is_ok_and(|only| only == "ledger");
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
+        ledger::targets_page(entries).await?;
+        if only_ledger {
+            return Ok(());
+        }
         let large = tempfile::tempdir()?;
         searching(large.path(), lots).await?;
         starting(large.path(), lots)?;

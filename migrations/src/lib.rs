@@ -41,6 +41,11 @@ mod m20261124_000036_create_mail_preference;
 mod m20261124_000037_create_task;
 mod m20261124_000038_create_bounce;
 mod m20261124_000039_create_follow_up;
+mod m20261124_000040_extend_ledger_entry;
+mod m20261124_000041_seed_decisions;
+mod m20261124_000042_create_proposal;
+mod m20261124_000043_create_evidence_file;
+mod m20261124_000044_create_confirmation;
 
 /// Every migration in order.
 pub struct Migrator;
@@ -85,6 +90,11 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000037_create_task::Migration),
             Box::new(m20261124_000038_create_bounce::Migration),
             Box::new(m20261124_000039_create_follow_up::Migration),
+            Box::new(m20261124_000040_extend_ledger_entry::Migration),
+            Box::new(m20261124_000041_seed_decisions::Migration),
+            Box::new(m20261124_000042_create_proposal::Migration),
+            Box::new(m20261124_000043_create_evidence_file::Migration),
+            Box::new(m20261124_000044_create_confirmation::Migration),
         ]
     }
 }

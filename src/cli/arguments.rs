@@ -112,6 +112,19 @@ pub enum Command {
         #[arg(long, value_name = "T", value_parser = parse_as_of)]
         as_of: Option<DateTime<Utc>>,
     },
+    /// The targets with everything they rest on, as a spreadsheet too
+    #[command(after_help = "Example: samhandla report --as-of 2026-12-31 --out rapport.xlsx")]
+    Report {
+        /// As it was known at this time (RFC 3339), or at the end of this day [default: now]
+        #[arg(long, value_name = "T", value_parser = parse_as_of)]
+        as_of: Option<DateTime<Utc>>,
+        /// Write it here: XLSX, or CSV or JSON by the ending.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// The ledger as JSON lines
+    #[command(subcommand)]
+    Ledger(Ledger),
     /// Rebuild the indexes, or compare them with the database
     #[command(subcommand)]
     Index(Index),
@@ -279,6 +292,20 @@ pub enum Baseline {
     Stem,
     /// Pieces of four letters.
     Ngram,
+}
+
+/// The ledger.
+#[derive(Debug, Subcommand)]
+pub enum Ledger {
+    /// Tell the ledger what the lines of a file say
+    #[command(after_help = "Example: samhandla ledger import ledger.jsonl")]
+    Import {
+        /// The file; `-` is standard input.
+        file: PathBuf,
+    },
+    /// Print every entry, oldest first
+    #[command(after_help = "Example: samhandla ledger export > ledger.jsonl")]
+    Export,
 }
 
 /// The indexes.

@@ -2,11 +2,12 @@
 
 pub mod arguments;
 
-mod dump;
 mod bounce;
+mod dump;
 mod eval;
 mod fetch;
 mod import;
+mod ledger;
 mod operate;
 mod output;
 mod search;
@@ -94,6 +95,11 @@ async fn dispatch(shared: Shared, command: Command) -> anyhow::Result<Ended> {
         Command::Search(which) => search::search(&open(&shared).await?, which, format).await,
         Command::Eval(what) => eval::eval(&what, format).await,
         Command::Targets { as_of } => week::targets(&open(&shared).await?, as_of, format).await,
+        Command::Report { as_of, out } => ledger::report(&open(&shared).await?, as_of, out.as_deref(), format).await,
+        Command::Ledger(arguments::Ledger::Import { file }) => {
+            ledger::import(&open(&shared).await?, &file, format).await
+        }
+        Command::Ledger(arguments::Ledger::Export) => ledger::export(&open(&shared).await?).await,
         Command::Index(which) => operate::index(&open(&shared).await?, which, format).await,
         Command::Migrate(which) => operate::migrate(&load(&shared, None)?, &which, format).await,
         Command::User(arguments::User::Add { email, role }) => {

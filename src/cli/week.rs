@@ -8,10 +8,7 @@ use serde::Serialize;
 use super::{Ended, arguments::Format, output};
 use crate::{
     app::App,
-    domain::{
-        schedule::IsoWeek,
-        target::{Progress, Rule},
-    },
+    domain::{schedule::IsoWeek, target::Progress},
     service::{digests, matching, outbox, targets},
 };
 
@@ -89,12 +86,7 @@ pub(super) async fn targets(app: &App, as_of: Option<DateTime<Utc>>, format: For
 }
 
 fn target_line(target: &Progress) -> String {
-    let Progress { id, counted, goal, claimed, confirmed, pending, .. } = target;
-    match target.rule {
-        Rule::Available => format!(
-            "{}  {counted} of {goal}  (claimed {claimed}, confirmed {confirmed}, pending {pending})",
-            id.as_str()
-        ),
-        Rule::NotAvailable => format!("{}  not counted yet, goal {goal}", id.as_str()),
-    }
+    let Progress { id, counted, goal, claimed, confirmed, pending, review, .. } = target;
+    let id = id.as_str();
+    format!("{id}  {counted} of {goal}  (claimed {claimed}, confirmed {confirmed}, pending {pending}, review {review})")
 }

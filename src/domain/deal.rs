@@ -113,33 +113,38 @@ impl NewDeal {
     /// it), and an agreement with anybody else is an order: so a deal counts in T1 or T2, never
     /// both (C9). The key is made of what was written, so the same form twice is a conflict.
     pub fn into_entry(self, parties: Parties) -> NewEntry {
-        let key = self.key();
         let is_public = parties.counterpart.class == CounterpartClass::Public;
-        let agreement_key = format!("pairing:{}", self.pairing_id.0);
-        let fact = match (self.kind, self.amount_ore) {
+        let agreement_key = is_public.then(|| format!("pairing:{}", self.pairing_id.0));
+        NewEntry {
+            key: self.key(),
+            occurred_on: self.occurred_on,
+            pairing_id: Some(self.pairing_id),
+            evidence: self.evidence.clone(),
+            fact: self.into_fact(parties, agreement_key),
+        }
+    }
+
+    /// The fact alone; a public buyer's order or agreement is known by `agreement_key`.
+    pub(super) fn into_fact(self, parties: Parties, agreement_key: Option<String>) -> Fact {
+        match (self.kind, self.amount_ore) {
             (DealKind::Invoice, amount_ore) => Fact::Income(Income {
                 parties,
                 kind: self.income_kind,
                 amount_ore: amount_ore.unwrap_or_default(),
-                agreement_key: is_public.then_some(agreement_key),
+                agreement_key,
                 credits: None,
             }),
-            (DealKind::Order | DealKind::Agreement, amount_ore) if is_public => Fact::Agreement(Agreement {
-                parties,
-                key: agreement_key,
-                kind: agreement_kind(self.income_kind),
-                renewal: None,
-                price: self.price,
-                amount_ore,
-            }),
-            (DealKind::Order | DealKind::Agreement, amount_ore) => Fact::Order(Order { parties, amount_ore }),
-        };
-        NewEntry {
-            key,
-            occurred_on: self.occurred_on,
-            pairing_id: Some(self.pairing_id),
-            evidence: self.evidence,
-            fact,
+            (DealKind::Order | DealKind::Agreement, amount_ore) => match agreement_key {
+                Some(key) => Fact::Agreement(Agreement {
+                    parties,
+                    key,
+                    kind: agreement_kind(self.income_kind),
+                    renewal: None,
+                    price: self.price,
+                    amount_ore,
+                }),
+                None => Fact::Order(Order { parties, amount_ore }),
+            },
         }
     }
 
@@ -163,7 +168,8 @@ fn keep<T>(parsed: Result<T, Rejection>, rejections: &mut Vec<Rejection>) -> Opt
     parsed.map_err(|rejection| rejections.push(rejection)).ok()
 }
 
-fn parse_day(text: &str, today: NaiveDate) -> Result<NaiveDate, Rejection> {
+/// A day that has been, since 2000.
+pub(super) fn parse_day(text: &str, today: NaiveDate) -> Result<NaiveDate, Rejection> {
     let refused = |rule| Rejection::new("occurred_on", rule, text);
     let day: NaiveDate = text.trim().parse().map_err(|_| refused("rejected-date"))?;
     let earliest = NaiveDate::from_ymd_opt(2000, 1, 1);
@@ -200,7 +206,8 @@ fn parse_price(text: &str) -> Result<Price, Rejection> {
     }
 }
 
-fn parse_reference(text: &str) -> Result<Evidence, Rejection> {
+/// What something rests on; empty is a claim.
+pub(super) fn parse_reference(text: &str) -> Result<Evidence, Rejection> {
     let reference: String = text.trim().chars().filter(|c| !c.is_control()).collect();
     if reference.chars().count() > NewDeal::REFERENCE_CHARS {
         return Err(Rejection::new("reference", "rejected-reference-length", text));
@@ -209,7 +216,7 @@ fn parse_reference(text: &str) -> Result<Evidence, Rejection> {
 }
 
 /// Largest amount, in digits of whole SEK: more is a slip of the hand.
-const SEK_DIGITS_MAX: usize = 11;
+const SEK_DIGITS_MAX: usize = 9;
 
 /// SEK as people write it (`12 000`, `12000,50`, `−500 kr`, `900:-`) in öre.
 fn ore_of(text: &str) -> Option<i64> {
@@ -253,6 +260,8 @@ mod tests {
         check("12000,50", Some(1_200_050));
         check("12\u{a0}000,5 kr", Some(1_200_050));
         check("1 234 567.89", Some(123_456_789));
+        check("999 999 999", Some(99_999_999_900));
+        check("1 000 000 000", None);
         check("\u{2212}500", Some(-50_000));
         check("- 500", Some(-50_000));
         check("900:-", Some(90_000));

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::rejection::Rejection;
 
 /// What a fact rests on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
     /// How sure it makes us.
     pub level: EvidenceLevel,

@@ -5,10 +5,21 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{asf::AsfId, evidence::Evidence, org_no::OrgNo, pairing::PairingId, place::Place, rejection::Rejection};
+use super::{
+    actor::{Consent, PublicActor},
+    asf::AsfId,
+    bid::Bid,
+    evidence::Evidence,
+    org_no::OrgNo,
+    pairing::PairingId,
+    place::Place,
+    procurement::{Cancellation, Procurement},
+    rejection::Rejection,
+    support::{SupportContact, SupportOutcome},
+};
 
 /// A fact to be told to the ledger.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewEntry {
     /// The teller's own identity of the fact: telling it twice is a conflict.
     pub key: String,
@@ -36,14 +47,31 @@ pub struct Entry {
 }
 
 /// What happened, one kind each.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Fact {
+    /// An ASF and another party came in touch.
+    Relation(Parties),
     /// Somebody ordered from an ASF.
     Order(Order),
     /// An ASF invoiced, or credited, or was given money.
     Income(Income),
     /// An ASF and another party agreed, or came near it.
     Agreement(Agreement),
+    /// An ASF answered a procurement.
+    Bid(Bid),
+    /// A public actor applied social considerations, or decided to.
+    Procurement(Procurement),
+    /// A procurement was stopped.
+    Cancellation(Cancellation),
+    /// An ASF met a support actor.
+    SupportContact(SupportContact),
+    /// What came of a case of support.
+    SupportOutcome(SupportOutcome),
+    /// What a public actor is, and its group.
+    Actor(PublicActor),
+    /// Whether a party may be named.
+    Consent(Consent),
     /// One organisation took over another's identity.
     Successor(Successor),
     /// A common owner or control between an ASF and a company began or ended.
@@ -62,8 +90,53 @@ pub enum Fact {
     },
 }
 
+impl Fact {
+    /// The stored word of its kind.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Relation(_) => "relation",
+            Self::Order(_) => "order",
+            Self::Income(_) => "income",
+            Self::Agreement(_) => "agreement",
+            Self::Bid(_) => "bid",
+            Self::Procurement(_) => "procurement",
+            Self::Cancellation(_) => "cancellation",
+            Self::SupportContact(_) => "support_contact",
+            Self::SupportOutcome(_) => "support_outcome",
+            Self::Actor(_) => "actor",
+            Self::Consent(_) => "consent",
+            Self::Successor(_) => "successor",
+            Self::Ownership(_) => "ownership",
+            Self::Evidence { .. } => "evidence",
+            Self::Reversal { .. } => "reversal",
+        }
+    }
+
+    /// Both sides, for the kinds that have two.
+    pub fn parties(&self) -> Option<&Parties> {
+        match self {
+            Self::Relation(parties) => Some(parties),
+            Self::Order(order) => Some(&order.parties),
+            Self::Income(income) => Some(&income.parties),
+            Self::Agreement(agreement) => Some(&agreement.parties),
+            Self::Bid(bid) => Some(&bid.parties),
+            _ => None,
+        }
+    }
+
+    /// The ASF that it concerns, if one.
+    pub fn asf(&self) -> Option<AsfId> {
+        match self {
+            Self::SupportContact(contact) => Some(contact.case.asf),
+            Self::SupportOutcome(outcome) => Some(outcome.case.asf),
+            Self::Ownership(ownership) => Some(ownership.asf),
+            _ => self.parties().map(|parties| parties.asf),
+        }
+    }
+}
+
 /// The two sides of a fact, as they were on its day.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parties {
     /// The ASF.
     pub asf: AsfId,
@@ -74,7 +147,7 @@ pub struct Parties {
 }
 
 /// The other side, as it was on the day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counterpart {
     /// What it was.
     pub class: CounterpartClass,
@@ -94,7 +167,7 @@ impl Counterpart {
 }
 
 /// A firm order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
     /// Who and whom.
     pub parties: Parties,
@@ -103,7 +176,7 @@ pub struct Order {
 }
 
 /// Money that came in; a credit note is a negative amount.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Income {
     /// Who and from whom.
     pub parties: Parties,
@@ -118,7 +191,7 @@ pub struct Income {
 }
 
 /// An agreement, or what may become one. A group of ASF tells one entry a member, same key.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Agreement {
     /// Who and with whom.
     pub parties: Parties,
@@ -193,7 +266,8 @@ impl AgreementKind {
 }
 
 /// Who goes on as whom, for mergers (C5).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Successor {
     /// A company or public actor.
     Organisation {
@@ -212,7 +286,7 @@ pub enum Successor {
 }
 
 /// A common owner or control between an ASF and a company (T1 d).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ownership {
     /// The ASF.
     pub asf: AsfId,

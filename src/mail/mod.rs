@@ -3,6 +3,7 @@
 
 pub mod answer_notice;
 pub mod bounce;
+pub mod confirm_entry;
 pub mod confirm_need;
 pub mod dkim;
 pub mod dns;
@@ -127,17 +128,20 @@ pub enum MessageKind {
     IntroductionBuyer,
     /// Tells the buyer of a maybe or a no.
     AnswerNotice,
+    /// Asks the other party whether an entry is right.
+    ConfirmEntry,
 }
 
 impl MessageKind {
     /// Every kind.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::SignIn,
         Self::ConfirmNeed,
         Self::WeeklyDigest,
         Self::IntroductionAsf,
         Self::IntroductionBuyer,
         Self::AnswerNotice,
+        Self::ConfirmEntry,
     ];
 
     /// The stored form; also the folder of its templates.
@@ -149,6 +153,7 @@ impl MessageKind {
             Self::IntroductionAsf => "introduction_asf",
             Self::IntroductionBuyer => "introduction_buyer",
             Self::AnswerNotice => "answer_notice",
+            Self::ConfirmEntry => "confirm_entry",
         }
     }
 
@@ -268,6 +273,18 @@ pub(crate) mod tests {
                 let rendered = introduction_buyer::render(words, language, &buyer).unwrap();
                 mails.push((MessageKind::IntroductionBuyer, rendered));
             }
+        }
+        for (kind, amount_sek) in [("order", None), ("income", Some(12_000))] {
+            let mail = confirm_entry::ConfirmEntry {
+                asf_name: "Verkstan".to_owned(),
+                other_name: "Kommunen".to_owned(),
+                kind,
+                occurred_on: "2026-11-20".parse().unwrap(),
+                amount_sek,
+                url: "https://samhandla.example/bekrafta-handelse/abc".to_owned(),
+                sender: sender(),
+            };
+            mails.push((MessageKind::ConfirmEntry, confirm_entry::render(words, language, &mail).unwrap()));
         }
         let reasons = DeclineReason::ALL.map(|reason| (NoticedAnswer::No, Some(reason)));
         for (answer, decline_reason) in reasons.into_iter().chain([(NoticedAnswer::Maybe, None)]) {

@@ -92,7 +92,7 @@ fn about(entry: Entry, key: String, evidence: Evidence, fact: Fact, now: DateTim
 }
 
 /// Both sides of a pairing as they are now; the ledger keeps them as they were.
-async fn parties(tx: &Tx, pairing: PairingId) -> Result<Parties> {
+pub(super) async fn parties(tx: &Tx, pairing: PairingId) -> Result<Parties> {
     let pairing = pairings::find(tx, pairing).await?.ok_or(Error::NotFound)?;
     let asf = asf::find(tx, pairing.asf_id).await?.ok_or(Error::NotFound)?;
     let need = need_of(tx, &pairing).await?;

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::{Result, lifecycle, lifecycle::Stored};
+use super::{Result, claims, lifecycle, lifecycle::Stored};
 use crate::{
     app::App,
     domain::{asf::NewAsf, codes::CodeLabel, history::PastProcurement, need::NewNeed, quarantine::QuarantineKind},
@@ -96,8 +97,9 @@ impl Importable for NewNeed {
     async fn store(app: &App, tx: &Tx, records: &[Self]) -> Result<Vec<Imported>> {
         let mut outcomes = Vec::with_capacity(records.len());
         for new in records {
-            let stored = lifecycle::store_need(tx, new, app.clock.now()).await?;
-            after_stored(tx, &stored).await?;
+            let now = app.clock.now();
+            let stored = lifecycle::store_need(tx, new, now).await?;
+            after_stored(tx, new, &stored, now).await?;
             outcomes.push(stored.outcome);
         }
         Ok(outcomes)
@@ -178,9 +180,10 @@ async fn store_one_asf(app: &App, tx: &Tx, new: &NewAsf) -> Result<Imported> {
 /// What follows from a need, or from what a notice told of its end: the one place to add to.
 ///
 /// Called once for each stored record, in its transaction, after the need, its lots and its awards.
-async fn after_stored(tx: &Tx, stored: &Stored) -> Result<()> {
+async fn after_stored(tx: &Tx, new: &NewNeed, stored: &Stored, now: DateTime<Utc>) -> Result<()> {
     if stored.outcome != Imported::Unchanged {
         changes::record(tx, changes::Noun::Need, stored.need.0).await?;
+        claims::of_notice(tx, new, now).await?;
     }
     Ok(())
 }

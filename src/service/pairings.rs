@@ -1,6 +1,6 @@
 //! Answers: an ASF says yes, maybe or no to a suggestion, and a yes introduces both sides.
 
-use super::{Error, Result, lessons, outbox, secrets};
+use super::{Error, Result, claims, lessons, outbox, secrets};
 use crate::{
     app::App,
     domain::{
@@ -81,6 +81,7 @@ pub async fn respond(app: &App, token: &str, answer: &Answer) -> Result<AnswerEf
     }
     if effect == AnswerEffect::Introduce {
         introduce(app, &tx, &view).await?;
+        claims::of_answer(&tx, id, now).await?;
     }
     tx.commit().await?;
     let has_learnt = !view.asf.lessons.is_empty() || answer.decline_reason.is_some();

@@ -176,6 +176,22 @@ pub async fn list_paused_until(db: &impl Reader, day: NaiveDate) -> StoreResult<
     with_capabilities(db, rows).await
 }
 
+/// Every ASF by number and unit.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_identities(db: &impl Reader) -> StoreResult<Vec<(AsfId, String, String)>> {
+    let rows: Vec<(i64, String, String)> = asf::Entity::find()
+        .select_only()
+        .column(asf::Column::Id)
+        .column(asf::Column::OrgNo)
+        .column(asf::Column::Unit)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(id, org_no, unit)| (AsfId(id), org_no, unit)).collect())
+}
+
 /// How many there are.
 ///
 /// # Errors

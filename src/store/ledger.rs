@@ -10,6 +10,7 @@ use super::{
     rows,
 };
 use crate::domain::{
+    actor::{Consent, Party},
     asf::AsfId,
     evidence::{Evidence, EvidenceLevel},
     ledger::{
@@ -66,6 +67,38 @@ pub async fn list_until(db: &impl Reader, as_of: DateTime<Utc>) -> StoreResult<V
     }
 }
 
+/// How far the ledger has come: a new entry changes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extent {
+    /// Greatest id.
+    pub last: i64,
+    /// Entries.
+    pub number: u64,
+}
+
+/// How far the ledger has come.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn extent(db: &impl Reader) -> StoreResult<Extent> {
+    let last = ledger_entry::Entity::find().order_by_desc(ledger_entry::Column::Id).limit(1).one(db).await?;
+    let number = ledger_entry::Entity::find().count(db).await?;
+    Ok(Extent { last: last.map_or(0, |row| row.id), number })
+}
+
+/// What the ledger was told after an entry, in the order it was told.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_after(db: &impl Reader, after: i64) -> StoreResult<Vec<Entry>> {
+    let rows = ledger_entry::Entity::find()
+        .filter(ledger_entry::Column::Id.gt(after))
+        .order_by_asc(ledger_entry::Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter().map(to_entry).collect()
+}
+
 /// What the ledger was told of a pairing, in the order it was told.
 ///
 /// # Errors
@@ -94,6 +127,18 @@ pub async fn find(db: &impl Reader, id: EntryId) -> StoreResult<Option<Entry>> {
 pub async fn find_by_key(db: &impl Reader, key: &str) -> StoreResult<Option<Entry>> {
     let row = ledger_entry::Entity::find().filter(ledger_entry::Column::Key.eq(key)).one(db).await?;
     row.map(to_entry).transpose()
+}
+
+/// Entries with any of these keys.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_by_keys(db: &impl Reader, keys: &[String]) -> StoreResult<Vec<Entry>> {
+    let rows = ledger_entry::Entity::find()
+        .filter(ledger_entry::Column::Key.is_in(keys.iter().map(String::as_str)))
+        .all(db)
+        .await?;
+    rows.into_iter().map(to_entry).collect()
 }
 
 /// Whether an organisation is an ASF of ours, by any of its units.
@@ -136,6 +181,28 @@ struct ReversalDetail {
 
 fn fact_columns(fact: &Fact) -> ledger_entry::ActiveModel {
     match fact {
+        Fact::Relation(parties) => party_columns("relation", parties),
+        Fact::Bid(bid) => {
+            ledger_entry::ActiveModel { detail: Set(rows::json_text(bid)), ..party_columns("bid", &bid.parties) }
+        }
+        Fact::Procurement(procurement) => ledger_entry::ActiveModel {
+            detail: Set(rows::json_text(procurement)),
+            ..counterpart_columns("procurement", &procurement.actor)
+        },
+        Fact::Cancellation(cancellation) => bare("cancellation", rows::json_text(cancellation)),
+        Fact::SupportContact(contact) => ledger_entry::ActiveModel {
+            asf_id: Set(Some(contact.case.asf.0)),
+            ..bare("support_contact", rows::json_text(contact))
+        },
+        Fact::SupportOutcome(outcome) => ledger_entry::ActiveModel {
+            asf_id: Set(Some(outcome.case.asf.0)),
+            ..bare("support_outcome", rows::json_text(outcome))
+        },
+        Fact::Actor(actor) => ledger_entry::ActiveModel {
+            counterpart_org_no: Set(Some(actor.org_no.as_str().to_owned())),
+            ..bare("actor", rows::json_text(actor))
+        },
+        Fact::Consent(consent) => consent_columns(consent),
         Fact::Order(order) => {
             ledger_entry::ActiveModel { amount_ore: Set(order.amount_ore), ..party_columns("order", &order.parties) }
         }
@@ -186,11 +253,27 @@ fn successor_columns(successor: &Successor) -> ledger_entry::ActiveModel {
     }
 }
 
+fn consent_columns(consent: &Consent) -> ledger_entry::ActiveModel {
+    let bare = bare("consent", rows::json_text(consent));
+    match &consent.party {
+        Party::Asf(asf) => ledger_entry::ActiveModel { asf_id: Set(Some(asf.0)), ..bare },
+        Party::Organisation(org_no) => {
+            ledger_entry::ActiveModel { counterpart_org_no: Set(Some(org_no.as_str().to_owned())), ..bare }
+        }
+    }
+}
+
 fn party_columns(kind: &str, parties: &Parties) -> ledger_entry::ActiveModel {
-    let Counterpart { class, org_no, name, group } = &parties.counterpart;
     ledger_entry::ActiveModel {
         asf_id: Set(Some(parties.asf.0)),
         asf_places: Set(rows::place_text(&parties.asf_places)),
+        ..counterpart_columns(kind, &parties.counterpart)
+    }
+}
+
+fn counterpart_columns(kind: &str, counterpart: &Counterpart) -> ledger_entry::ActiveModel {
+    let Counterpart { class, org_no, name, group } = counterpart;
+    ledger_entry::ActiveModel {
         counterpart_class: Set(Some(class.as_str().to_owned())),
         counterpart_org_no: Set(org_no.as_ref().map(|org_no| org_no.as_str().to_owned())),
         counterpart_name: Set(name.clone()),
@@ -227,6 +310,14 @@ fn to_entry(row: ledger_entry::Model) -> StoreResult<Entry> {
 
 fn to_fact(row: &ledger_entry::Model) -> StoreResult<Fact> {
     match row.kind.as_str() {
+        "relation" => to_parties(row).map(Fact::Relation),
+        "bid" => rows::from_json(TABLE, &row.detail).map(Fact::Bid),
+        "procurement" => rows::from_json(TABLE, &row.detail).map(Fact::Procurement),
+        "cancellation" => rows::from_json(TABLE, &row.detail).map(Fact::Cancellation),
+        "support_contact" => rows::from_json(TABLE, &row.detail).map(Fact::SupportContact),
+        "support_outcome" => rows::from_json(TABLE, &row.detail).map(Fact::SupportOutcome),
+        "actor" => rows::from_json(TABLE, &row.detail).map(Fact::Actor),
+        "consent" => rows::from_json(TABLE, &row.detail).map(Fact::Consent),
         "order" => Ok(Fact::Order(Order { parties: to_parties(row)?, amount_ore: row.amount_ore })),
         "income" => to_income(row).map(Fact::Income),
         "agreement" => to_agreement(row).map(Fact::Agreement),

@@ -120,3 +120,40 @@ impl<K: Eq + std::hash::Hash, V> InForce<K, V> {
         self.chosen
     }
 }
+
+/// A decision as it was written down.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct DecisionRow {
+    /// A target or the name of a setting.
+    pub name: String,
+    /// What was decided.
+    pub value: String,
+    /// First day it holds.
+    pub valid_from: NaiveDate,
+    /// By whom.
+    pub decided_by: String,
+}
+
+/// Every decision: goals first, then settings by name, the latest of each first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn history(db: &impl Reader) -> StoreResult<Vec<DecisionRow>> {
+    let goals =
+        target::Entity::find().order_by_asc(target::Column::Target).order_by_desc(target::Column::Id).all(db).await?;
+    let settings =
+        setting::Entity::find().order_by_asc(setting::Column::Name).order_by_desc(setting::Column::Id).all(db).await?;
+    let goals = goals.into_iter().map(|row| DecisionRow {
+        name: row.target,
+        value: row.goal.to_string(),
+        valid_from: row.valid_from,
+        decided_by: row.decided_by,
+    });
+    let settings = settings.into_iter().map(|row| DecisionRow {
+        name: row.name,
+        value: row.value,
+        valid_from: row.valid_from,
+        decided_by: row.decided_by,
+    });
+    Ok(goals.chain(settings).collect())
+}

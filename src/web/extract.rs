@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::{
     body::{Body, Bytes},
-    extract::{FromRequest, FromRequestParts, Request},
+    extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Multipart, Request},
     http::request::Parts,
 };
 use serde::de::DeserializeOwned;
@@ -41,6 +41,32 @@ async fn without_nul(request: Request, shared: &Shared) -> Result<Request, PageE
     let text = String::from_utf8_lossy(&bytes);
     let body = if text.contains("%00") { Bytes::from(text.replace("%00", "")) } else { bytes };
     Ok(Request::from_parts(parts, Body::from(body)))
+}
+
+/// The document of a form: its name and bytes. An empty one is a document without bytes.
+pub struct Document {
+    /// Name that the browser tells.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Bytes,
+}
+
+impl FromRequest<Shared> for Document {
+    type Rejection = PageError;
+
+    async fn from_request(mut request: Request, shared: &Shared) -> Result<Self, PageError> {
+        DefaultBodyLimit::max(super::layers::UPLOAD_LIMIT).apply(&mut request);
+        let wrong = |_| PageError::Rejected(Vec::new());
+        let mut form = Multipart::from_request(request, shared).await.map_err(wrong)?;
+        while let Some(field) = form.next_field().await.map_err(|_| PageError::TooLarge)? {
+            if field.name() == Some("file") {
+                let name = field.file_name().unwrap_or_default().to_owned();
+                let bytes = field.bytes().await.map_err(|_| PageError::TooLarge)?;
+                return Ok(Self { name, bytes });
+            }
+        }
+        Err(PageError::Rejected(Vec::new()))
+    }
 }
 
 /// The query of an address; one that cannot be read asks for nothing.

@@ -22,8 +22,21 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img
 /// Longest time a page may take.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
+/// Most that a form with a document may hold, in bytes.
+pub(super) const UPLOAD_LIMIT: usize = 12 * 1024 * 1024;
+
 /// Most that a form may hold, in bytes.
 const BODY_LIMIT: usize = 64 * 1024;
+
+/// What a form may hold; inside the layer that writes the pages of failures.
+pub(super) fn form_limit() -> RequestBodyLimitLayer {
+    RequestBodyLimitLayer::new(BODY_LIMIT)
+}
+
+/// What a document with its form may hold: a little more than is taken, so that the form can say so.
+pub(super) fn upload_limit() -> RequestBodyLimitLayer {
+    RequestBodyLimitLayer::new(UPLOAD_LIMIT)
+}
 
 pub(super) fn around(routes: Router<Shared>) -> Router<Shared> {
     let unless_set =
@@ -36,8 +49,7 @@ pub(super) fn around(routes: Router<Shared>) -> Router<Shared> {
             .layer(unless_set(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
             .layer(CompressionLayer::new())
             .layer(CatchPanicLayer::new())
-            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
-            .layer(RequestBodyLimitLayer::new(BODY_LIMIT)),
+            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT)),
     )
 }
 

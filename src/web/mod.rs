@@ -15,8 +15,9 @@ use tower_http::csrf::CsrfLayer;
 
 use extract::Shared;
 use pages::{
-    about, asf, bounces, deals, files, language, mail_preferences, mail_rules, need_form, needs, outbox, overview,
-    pairings, quarantine, sign_in, start, targets, tasks, unsubscribe,
+    about, asf, bounces, confirmations, deals, decisions, entry_form, files, language, ledger, ledger_tasks,
+    mail_preferences, mail_rules, need_form, needs, outbox, overview, pairings, proposals, quarantine, reports,
+    sign_in, start, targets, tasks, unsubscribe,
 };
 
 /// The site of a running product.
@@ -39,7 +40,20 @@ pub fn router(app: Shared) -> Router {
         .route("/logga-in/{token}", get(sign_in::show_link).post(sign_in::redeem_link))
         .route("/logga-ut", get(sign_in::back_to_start).post(sign_in::sign_out))
         .route("/mal", get(targets::list))
+        .route("/mal/rapport", get(reports::show))
+        .route("/mal/rapport/{file}", get(reports::download))
         .route("/affar/{pairing}", get(deals::show).post(deals::record))
+        .route("/liggare", get(ledger::list))
+        .route("/liggare/ny", get(entry_form::ask).post(entry_form::record))
+        .route("/liggare/{id}", get(ledger::show))
+        .route("/liggare/{id}/bekrafta", get(ledger::show).post(ledger::ask_to_confirm))
+        .route("/liggare/{id}/ratta", get(ledger::show).post(ledger::reverse))
+        .route("/fil/{id}", get(ledger::file))
+        .route("/bekrafta-handelse/{token}", get(confirmations::ask).post(confirmations::confirm))
+        .route("/forslag", get(proposals::list))
+        .route("/forslag/{id}", get(proposals::back).post(proposals::decide))
+        .route("/att-gora", get(ledger_tasks::list))
+        .route("/beslut", get(decisions::ask).post(decisions::record))
         .route("/oversikt", get(overview::show))
         .route("/brevlada", get(outbox::list))
         .route("/brevlada/stopp", post(outbox::stop))
@@ -55,13 +69,17 @@ pub fn router(app: Shared) -> Router {
         .route("/sprak", post(language::choose))
         .route("/tillganglighet", get(about::accessibility))
         .route("/integritet", get(about::privacy))
-        .layer(CsrfLayer::new());
+        .layer(layers::form_limit());
+    let with_files =
+        Router::new().route("/liggare/{id}/fil", get(ledger::show).post(ledger::attach)).layer(layers::upload_limit());
+    let with_cookies = with_cookies.merge(with_files).layer(CsrfLayer::new());
     // Mail providers post here for the reader: no cookie, no Origin, any body (RFC 8058).
     let without_cookies = Router::new()
         .route("/avanmalan/{token}", get(unsubscribe::ask).post(unsubscribe::confirm))
         .route("/studs", post(bounces::take_in))
         .route("/halsa", get(about::health))
-        .route("/static/{*path}", get(files::show));
+        .route("/static/{*path}", get(files::show))
+        .layer(layers::form_limit());
     let routes = with_cookies
         .merge(without_cookies)
         .fallback(about::missing)

@@ -16,7 +16,12 @@ use super::{
     extract::Shared,
 };
 use crate::{
-    domain::{language::Language, rejection::Rejection, user::User},
+    domain::{
+        asf::AsfId,
+        language::Language,
+        rejection::Rejection,
+        user::{Role, User},
+    },
     service::sign_in,
     words::Words,
 };
@@ -24,7 +29,7 @@ use crate::{
 const LANGUAGE_COOKIE: &str = "sprak";
 
 /// Pages behind a link that is as good as a key.
-const PERSONAL: [&str; 5] = ["/svar/", "/veckobrev/", "/bekrafta/", "/avanmalan/", "/logga-in/"];
+const PERSONAL: [&str; 6] = ["/svar/", "/veckobrev/", "/bekrafta/", "/bekrafta-handelse/", "/avanmalan/", "/logga-in/"];
 
 /// One request by somebody.
 pub struct Visit {
@@ -102,6 +107,29 @@ impl Visit {
         }
     }
 
+    /// The ASF that the user works at.
+    pub fn own_asf(&self) -> Option<AsfId> {
+        self.user.as_ref().filter(|user| user.role == Role::Asf).and_then(|user| user.asf_id)
+    }
+
+    /// Whose part of the ledger the visitor may see: all of it, or one ASF's.
+    ///
+    /// # Errors
+    /// `SignInFirst` for nobody, `Forbidden` for others.
+    pub fn ledger_part(&self) -> PageResult<Option<AsfId>> {
+        match (&self.user, self.own_asf()) {
+            (None, _) => Err(PageError::SignInFirst),
+            (Some(user), _) if user.role.is_staff() => Ok(None),
+            (Some(_), Some(asf)) => Ok(Some(asf)),
+            (Some(_), None) => Err(PageError::Forbidden),
+        }
+    }
+
+    /// Who acts, as the audit names it.
+    pub fn actor(&self) -> String {
+        self.user.as_ref().map_or_else(|| "nobody".to_owned(), |user| format!("user:{}", user.id.0))
+    }
+
     /// Whether staff is looking.
     pub fn is_staff(&self) -> bool {
         self.user.as_ref().is_some_and(|user| user.role.is_staff())
@@ -114,6 +142,9 @@ impl Visit {
 
     fn site(&self) -> Site<'_> {
         let mut places = vec![("/asf", "site-nav-asf"), ("/behov", "site-nav-needs"), ("/mal", "site-nav-targets")];
+        if self.is_staff() || self.own_asf().is_some() {
+            places.push(("/liggare", "site-nav-ledger"));
+        }
         if self.is_staff() {
             places.extend([
                 ("/oversikt", "site-nav-overview"),

@@ -213,7 +213,7 @@ async fn the_database_refuses_to_change_or_delete_what_was_told() {
         "DELETE FROM target".to_owned(),
     ];
     if db.get_database_backend() == DbBackend::Postgres {
-        attempts.push("TRUNCATE ledger_entry".to_owned());
+        attempts.push("TRUNCATE ledger_entry CASCADE".to_owned());
     }
     for sql in attempts {
         let refused = db.execute_unprepared(&sql).await.unwrap_err().to_string();

@@ -1,29 +1,39 @@
 //! The ledger as it was known at an instant: reversals applied, evidence raised, mergers followed,
 //! credit notes taken from what they credit. What counts is decided in the rules.
 
-use std::{
-    collections::{HashMap, HashSet},
-    hash::Hash,
-};
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::settings::{Level, Settings};
 use crate::domain::{
+    actor::{ConsentAnswer, Party, PublicActor},
     asf::AsfId,
+    bid::Bid,
     evidence::EvidenceLevel,
     ledger::{
         Agreement, Counterpart, CounterpartClass, Entry, EntryId, Fact, Income, Order, Ownership, OwnershipChange,
         Parties, Successor,
     },
     org_no::OrgNo,
+    procurement::{Cancellation, Procurement},
+    support::{Case, SupportContact, SupportOutcome},
 };
 
 /// Entries that hold, by day, with what ties them together.
 pub(super) struct Book<'a> {
     live: Vec<Live<'a>>,
     ownerships: Vec<Told<'a, Ownership>>,
+    actors: HashMap<&'a OrgNo, Vec<Told<'a, PublicActor>>>,
     organisations: HashMap<&'a OrgNo, &'a OrgNo>,
     asf: HashMap<AsfId, AsfId>,
+}
+
+/// Those that let their names be shown.
+#[derive(Default)]
+pub(super) struct Consents {
+    pub(super) asf: HashSet<AsfId>,
+    pub(super) organisations: HashSet<OrgNo>,
 }
 
 /// An entry that holds, with its best evidence.
@@ -50,8 +60,13 @@ impl<'a> Book<'a> {
         let reversed = reversed(&known);
         known.retain(|entry| !reversed.contains(&entry.id));
         let raised = raised(&known);
-        let mut book =
-            Self { live: Vec::new(), ownerships: Vec::new(), organisations: HashMap::new(), asf: HashMap::new() };
+        let mut book = Self {
+            live: Vec::new(),
+            ownerships: Vec::new(),
+            actors: HashMap::new(),
+            organisations: HashMap::new(),
+            asf: HashMap::new(),
+        };
         for entry in known {
             let level = entry.told.evidence.level.max(raised.get(&entry.id).copied().unwrap_or(EvidenceLevel::Claimed));
             let live = Live { entry, level };
@@ -64,7 +79,20 @@ impl<'a> Book<'a> {
         }
         book.live.sort_by_key(|live| (live.day(), live.entry.id));
         book.ownerships.sort_by_key(|(live, _)| (live.day(), live.entry.id));
+        book.list_actors();
         book
+    }
+
+    /// Once mergers are known, since an actor is what it goes on as.
+    fn list_actors(&mut self) {
+        let mut actors: HashMap<&OrgNo, Vec<Told<PublicActor>>> = HashMap::new();
+        for live in &self.live {
+            if let Fact::Actor(actor) = &live.entry.told.fact {
+                let own = follow_to_end(&actor.org_no, |org_no| self.organisations.get(org_no).copied());
+                actors.entry(own).or_default().push((*live, actor));
+            }
+        }
+        self.actors = actors;
     }
 
     fn follow(&mut self, successor: &'a Successor) {
@@ -102,6 +130,46 @@ impl<'a> Book<'a> {
         })
     }
 
+    /// Procurements with what they state, by day.
+    pub(super) fn procurements(&self) -> impl Iterator<Item = Told<'a, Procurement>> {
+        self.live.iter().filter_map(|live| match &live.entry.told.fact {
+            Fact::Procurement(told) => Some((*live, told)),
+            _ => None,
+        })
+    }
+
+    /// Procurements that were stopped, by day.
+    pub(super) fn cancellations(&self) -> impl Iterator<Item = Told<'a, Cancellation>> {
+        self.live.iter().filter_map(|live| match &live.entry.told.fact {
+            Fact::Cancellation(told) => Some((*live, told)),
+            _ => None,
+        })
+    }
+
+    /// Bids by day.
+    pub(super) fn bids(&self) -> impl Iterator<Item = Told<'a, Bid>> {
+        self.live.iter().filter_map(|live| match &live.entry.told.fact {
+            Fact::Bid(told) => Some((*live, told)),
+            _ => None,
+        })
+    }
+
+    /// Contacts with support actors, by day.
+    pub(super) fn contacts(&self) -> impl Iterator<Item = Told<'a, SupportContact>> {
+        self.live.iter().filter_map(|live| match &live.entry.told.fact {
+            Fact::SupportContact(told) => Some((*live, told)),
+            _ => None,
+        })
+    }
+
+    /// What came of support, by day.
+    pub(super) fn outcomes(&self) -> impl Iterator<Item = Told<'a, SupportOutcome>> {
+        self.live.iter().filter_map(|live| match &live.entry.told.fact {
+            Fact::SupportOutcome(told) => Some((*live, told)),
+            _ => None,
+        })
+    }
+
     /// The ASF that this one goes on as (C5).
     pub(super) fn asf(&self, id: AsfId) -> AsfId {
         follow_to_end(id, |id| self.asf.get(&id).copied())
@@ -121,6 +189,62 @@ impl<'a> Book<'a> {
     /// The group of the other side, else itself.
     pub(super) fn group(&self, counterpart: &Counterpart) -> String {
         counterpart.group.as_ref().map_or_else(|| self.identity(counterpart), |group| format!("group:{group}"))
+    }
+
+    /// Who lets its name be shown; the latest word of each holds.
+    pub(super) fn consents(&self) -> Consents {
+        let mut consents = Consents::default();
+        for live in &self.live {
+            let Fact::Consent(consent) = &live.entry.told.fact else { continue };
+            let is_given = consent.answer == ConsentAnswer::Given;
+            match &consent.party {
+                Party::Asf(asf) if is_given => drop(consents.asf.insert(*asf)),
+                Party::Asf(asf) => drop(consents.asf.remove(asf)),
+                Party::Organisation(org_no) if is_given => drop(consents.organisations.insert(org_no.clone())),
+                Party::Organisation(org_no) => drop(consents.organisations.remove(org_no)),
+            }
+        }
+        consents
+    }
+
+    /// A case under the ASF that goes on with it.
+    pub(super) fn case(&self, case: &Case) -> Case {
+        Case { asf: self.asf(case.asf), ..case.clone() }
+    }
+
+    /// What was last told of a public actor until a day.
+    pub(super) fn actor_on(&self, org_no: &OrgNo, day: NaiveDate) -> Option<&'a PublicActor> {
+        let told = self.actors.get(self.organisation(org_no))?;
+        told.iter().rev().find(|(live, _)| live.day() <= day).map(|(_, actor)| *actor)
+    }
+
+    /// The group of a public actor on a day, else itself (D9).
+    pub(super) fn group_of(&self, org_no: &OrgNo, day: NaiveDate, settings: &Settings) -> String {
+        let own = self.organisation(org_no);
+        let head = match settings.decisions.public_level {
+            Level::Own => None,
+            Level::Group => self.actor_on(own, day).map(|actor| actor.group.as_ref().unwrap_or(&actor.org_no)),
+        };
+        head.map_or(own, |head| self.organisation(head)).as_str().to_owned()
+    }
+
+    /// As [`Book::group_of`], for an actor as a fact names it.
+    pub(super) fn actor_group(&self, actor: &Counterpart, day: NaiveDate, settings: &Settings) -> String {
+        let is_grouped = |org_no: &OrgNo| self.actor_on(org_no, day).is_some();
+        match (&actor.org_no, &actor.group) {
+            (Some(org_no), Some(group)) if !is_grouped(org_no) && settings.decisions.public_level == Level::Group => {
+                format!("group:{group}")
+            }
+            (Some(org_no), _) => self.group_of(org_no, day, settings),
+            (None, _) => self.identity(actor),
+        }
+    }
+
+    /// Whether the other side is none at all by decision (D12).
+    pub(super) fn is_excluded(&self, counterpart: &Counterpart, settings: &Settings) -> bool {
+        let Some(org_no) = &counterpart.org_no else { return false };
+        let own = self.organisation(org_no);
+        settings.decisions.excluded.iter().any(|excluded| self.organisation(excluded) == own)
     }
 
     /// Whether both sides had a common owner or control on a day.
@@ -162,11 +286,15 @@ fn raised(known: &[&Entry]) -> HashMap<EntryId, EvidenceLevel> {
     raised
 }
 
-/// The last of a chain; a chain that bites its tail ends where it would begin again.
-fn follow_to_end<T: Copy + Eq + Hash>(start: T, next: impl Fn(T) -> Option<T>) -> T {
-    let mut seen = HashSet::from([start]);
+/// The last of a chain; a chain that bites its tail is one thing, by the least of those in the circle.
+fn follow_to_end<T: Copy + Ord>(start: T, next: impl Fn(T) -> Option<T>) -> T {
+    let mut path = vec![start];
     let mut at = start;
-    while let Some(further) = next(at).filter(|further| seen.insert(*further)) {
+    while let Some(further) = next(at) {
+        if let Some(place) = path.iter().position(|seen| *seen == further) {
+            return path.iter().skip(place).min().copied().unwrap_or(further);
+        }
+        path.push(further);
         at = further;
     }
     at
@@ -187,17 +315,23 @@ pub(super) struct NetSales<'a> {
 }
 
 impl<'a> NetSales<'a> {
-    /// Takes every credit note from the invoice it names, else from the latest before it, else
-    /// from the first after it.
+    /// Takes every credit note from the invoice it names; then those that name none, and what is left
+    /// over, from the latest invoice before it, else from the first after it.
     pub(super) fn of(incomes: &[Told<'a, Income>]) -> Self {
         let sold = || incomes.iter().filter(|(_, income)| income.kind.is_sale());
         let mut sales: Vec<Sale> = sold()
             .filter(|(_, income)| income.amount_ore > 0)
             .map(|(live, income)| Sale { live: *live, income, left_ore: income.amount_ore })
             .collect();
-        for (credit, income) in sold().filter(|(_, income)| income.amount_ore < 0) {
+        let names_a_sale = |income: &Income| {
+            let named = |sale: &Sale| income.credits.as_deref() == Some(sale.live.entry.told.key.as_str());
+            sales.iter().any(named)
+        };
+        let mut credits: Vec<Told<Income>> = sold().filter(|(_, income)| income.amount_ore < 0).copied().collect();
+        credits.sort_by_key(|(_, income)| !names_a_sale(income));
+        for (credit, income) in credits {
             let mut to_credit = income.amount_ore.saturating_neg();
-            for place in credit_order(&sales, *credit, income) {
+            for place in credit_order(&sales, credit, income) {
                 let taken = to_credit.min(sales[place].left_ore);
                 sales[place].left_ore -= taken;
                 to_credit -= taken;

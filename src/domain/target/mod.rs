@@ -4,10 +4,12 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Duration, DurationRound, NaiveDate, NaiveTime, TimeDelta, Utc};
-use serde::{Serialize, Serializer, ser::SerializeStruct};
+use serde::Serialize;
 
+pub use self::clause::Clause;
 use self::{book::Book, settings::Settings};
 use super::{
+    actor::PublicActorKind,
     asf::AsfId,
     evidence::EvidenceLevel,
     ledger::{Counterpart, Entry, EntryId},
@@ -16,10 +18,17 @@ use super::{
 };
 
 mod book;
+mod clause;
+mod decisions;
 /// What the programme has decided.
 pub mod settings;
 mod t1;
 mod t2;
+mod t3;
+mod t4;
+mod t5;
+/// What a human must do.
+pub mod tasks;
 
 /// How far every target is reached, counting only what the ledger had been told at `as_of`.
 pub fn progress(entries: &[Entry], settings: &Settings, as_of: DateTime<Utc>) -> Vec<Progress> {
@@ -31,10 +40,25 @@ pub fn progress(entries: &[Entry], settings: &Settings, as_of: DateTime<Utc>) ->
             match id {
                 TargetId::T1 => t1::tally(&book, settings).into_progress(id, goal, settings.evidence_level),
                 TargetId::T2 => t2::tally(&book, settings).into_progress(id, goal, settings.evidence_level),
-                TargetId::T3 | TargetId::T4 | TargetId::T5 => Progress::without_rule(id, goal),
+                TargetId::T3 => t3::tally(&book, settings).into_progress(id, goal, settings.evidence_level),
+                TargetId::T4 => t4::tally(&book, settings).into_progress(id, goal, settings.evidence_level),
+                TargetId::T5 => t5::tally(&book, settings).into_progress(id, goal, settings.evidence_level),
             }
         })
         .collect()
+}
+
+/// The counted relations and agreements whose both parties let their names be shown (C11).
+pub fn nameable<'a>(entries: &[Entry], progress: &'a [Progress], as_of: DateTime<Utc>) -> Vec<&'a Item> {
+    let book = Book::open(entries, as_of);
+    let consents = book.consents();
+    let both = |item: &&Item| {
+        let other = item.counterpart.as_ref().and_then(|other| other.org_no.as_ref());
+        let other_agrees = other.is_some_and(|org_no| consents.organisations.contains(org_no));
+        item.counted() && !item.asf.is_empty() && other_agrees && item.asf.iter().all(|asf| consents.asf.contains(asf))
+    };
+    let shown = progress.iter().filter(|target| matches!(target.id, TargetId::T1 | TargetId::T2));
+    shown.flat_map(|target| &target.items).filter(both).collect()
 }
 
 /// The last instant of a local day: what "as of" a date means.
@@ -103,13 +127,11 @@ impl TargetId {
 
 /// How far one target is reached. `counted` is `evidenced` plus `confirmed`.
 ///
-/// As JSON: id, rule, goal and the figures; they are null while there is no rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// As JSON: everything but the items, which name people's business.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Progress {
     /// Which target.
     pub id: TargetId,
-    /// Whether the figures mean anything yet.
-    pub rule: Rule,
     /// How many are to be reached.
     pub goal: u32,
     /// How many count.
@@ -122,43 +144,13 @@ pub struct Progress {
     pub confirmed: u32,
     /// How many will count when the money comes.
     pub pending: u32,
+    /// How many a person has to look at.
+    pub review: u32,
     /// What is told beside the figure, among the counted.
     pub beside: Vec<Beside>,
     /// Everything that was looked at, with where it stands.
+    #[serde(skip)]
     pub items: Vec<Item>,
-}
-
-/// Whether a target's rule is there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Rule {
-    /// The figures are computed.
-    Available,
-    /// There is no figure yet, not even zero.
-    NotAvailable,
-}
-
-impl Progress {
-    fn without_rule(id: TargetId, goal: u32) -> Self {
-        let nothing = Tally { items: Vec::new(), beside: Vec::new() };
-        Self { rule: Rule::NotAvailable, ..nothing.into_progress(id, goal, EvidenceLevel::Claimed) }
-    }
-}
-
-impl Serialize for Progress {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let shown = |figure: u32| (self.rule == Rule::Available).then_some(figure);
-        let mut row = serializer.serialize_struct("Progress", 8)?;
-        row.serialize_field("id", &self.id)?;
-        row.serialize_field("rule", &self.rule)?;
-        row.serialize_field("goal", &self.goal)?;
-        row.serialize_field("counted", &shown(self.counted))?;
-        row.serialize_field("claimed", &shown(self.claimed))?;
-        row.serialize_field("evidenced", &shown(self.evidenced))?;
-        row.serialize_field("confirmed", &shown(self.confirmed))?;
-        row.serialize_field("pending", &shown(self.pending))?;
-        row.end()
-    }
 }
 
 /// A number told beside a figure.
@@ -184,18 +176,28 @@ pub enum BesideWhat {
     PublicActors,
     /// Agreements on work training or places to work (D7).
     Placements,
+    /// Public actors of one kind.
+    ActorKind(PublicActorKind),
+    /// Actors that have come to a contract.
+    Contracted,
+    /// Actors that follow up in the contract.
+    FollowedUp,
+    /// ASF that answered direct requests in writing (4b, D10).
+    DirectAnswers,
 }
 
-/// One thing that was looked at for a target: a relation, an agreement.
+/// One thing that was looked at for a target: a relation, an agreement, an actor, a bidder, a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Item {
+    /// What makes it one item among those of its target.
+    pub key: String,
     /// The ASF on one side.
     pub asf: Vec<AsfId>,
-    /// The other side, as on the deciding day.
-    pub counterpart: Counterpart,
-    /// The agreement, when the item is one.
-    pub agreement_key: Option<String>,
-    /// The deciding day: first income, or signing.
+    /// The other side, as on the deciding day; a support actor is named by `subject`.
+    pub counterpart: Option<Counterpart>,
+    /// What it is about: an agreement, a procurement, a matter.
+    pub subject: Option<String>,
+    /// The deciding day: first income, signing, notice, bid, outcome.
     pub day: NaiveDate,
     /// How well it is evidenced.
     pub level: EvidenceLevel,
@@ -215,7 +217,7 @@ impl Item {
     pub fn failed(&self) -> Option<Clause> {
         match self.standing {
             Standing::Counted => None,
-            Standing::Pending(clause) | Standing::Failed(clause) => Some(clause),
+            Standing::Pending(clause) | Standing::Review(clause) | Standing::Failed(clause) => Some(clause),
         }
     }
 }
@@ -228,80 +230,30 @@ pub enum Standing {
     Counted,
     /// It will count when this clause is met.
     Pending(Clause),
+    /// A person has to decide on this clause; until then it does not count.
+    Review(Clause),
     /// It does not count, by this clause.
     Failed(Clause),
 }
 
-/// A clause of DOMAIN section 4 that can keep an item from counting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Clause {
-    /// No net pay for anything sold: credited, or a grant, gift or loan.
-    C4,
-    /// The other side has no organisation number, so nobody can tell who it is.
-    C5,
-    /// The ASF was not in the county.
-    C6,
-    /// The other side is no private company.
-    T1a,
-    /// The first income is not in the period.
-    T1b,
-    /// There was income between them in the look-back.
-    T1c,
-    /// They have a common owner or control.
-    T1d,
-    /// There is no evidence.
-    T1e,
-    /// Ordered in the period, not invoiced by the end of the follow-up.
-    T1f,
-    /// An award decision, an admission or a letter of intent is no agreement.
-    T2,
-    /// The other side is not public.
-    T2a,
-    /// No agreement was signed in the period.
-    T2b,
-    /// It goes on from an earlier one, without a new award.
-    T2c,
-    /// No income yet, and no firm price.
-    T2d,
-    /// There is no evidence.
-    T2e,
-    /// A partnership (IOP) that pays for no performance.
-    T2f,
-}
-
-impl Clause {
-    /// The written form, as in DOMAIN: `C4`, `T1a`.
-    pub fn code(self) -> &'static str {
+impl Standing {
+    /// The nearer to counting, the lower.
+    fn rank(self) -> u8 {
         match self {
-            Self::C4 => "C4",
-            Self::C5 => "C5",
-            Self::C6 => "C6",
-            Self::T1a => "T1a",
-            Self::T1b => "T1b",
-            Self::T1c => "T1c",
-            Self::T1d => "T1d",
-            Self::T1e => "T1e",
-            Self::T1f => "T1f",
-            Self::T2 => "T2",
-            Self::T2a => "T2a",
-            Self::T2b => "T2b",
-            Self::T2c => "T2c",
-            Self::T2d => "T2d",
-            Self::T2e => "T2e",
-            Self::T2f => "T2f",
+            Self::Counted => 0,
+            Self::Failed(clause) if clause.is_evidence() => 1,
+            Self::Pending(_) => 2,
+            Self::Review(_) => 3,
+            Self::Failed(_) => 4,
         }
     }
-
-    /// Whether only evidence is missing.
-    fn is_evidence(self) -> bool {
-        matches!(self, Self::T1e | Self::T2e)
-    }
 }
 
-impl Serialize for Clause {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.code())
-    }
+/// The nearest to counting of the items of one key; the best evidenced, then the latest, of those.
+fn best(key: String, items: Vec<Item>) -> Option<Item> {
+    let order = |item: &Item| (std::cmp::Reverse(item.standing.rank()), item.level, item.day);
+    let best = items.into_iter().max_by_key(order)?;
+    Some(Item { key, ..best })
 }
 
 /// What a rule found.
@@ -316,13 +268,13 @@ impl Tally {
         debug_assert!(self.items.iter().all(|item| !item.counted() || item.level >= least));
         Progress {
             id,
-            rule: Rule::Available,
             goal,
             counted: number(&Item::counted),
             claimed: number(&|item| matches!(item.standing, Standing::Failed(clause) if clause.is_evidence())),
             evidenced: number(&|item| item.counted() && item.level < EvidenceLevel::Confirmed),
             confirmed: number(&|item| item.counted() && item.level == EvidenceLevel::Confirmed),
             pending: number(&|item| matches!(item.standing, Standing::Pending(_))),
+            review: number(&|item| matches!(item.standing, Standing::Review(_))),
             beside: self.beside,
             items: self.items,
         }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{Months, NaiveDate};
 
 use super::TargetId;
+pub use super::decisions::{Answers, Causality, Decisions, Exception, Level, Nonprofit};
 use crate::domain::{
     evidence::EvidenceLevel,
     place::{self, Place, PlaceFit},
@@ -46,6 +47,8 @@ pub struct Settings {
     pub evidence_level: EvidenceLevel,
     /// Where an ASF must be (C6).
     pub home: Vec<Place>,
+    /// How the rules are to be read, D3 to D14.
+    pub decisions: Decisions,
     /// How many of each are to be reached.
     pub goals: BTreeMap<TargetId, u32>,
 }
@@ -85,7 +88,7 @@ impl Settings {
         }
         let evidence_level = EvidenceLevel::parse(text(SettingName::EvidenceLevel)?)?;
         let home = Place::parse_list(text(SettingName::Home)?)?;
-        Ok(Self { period, evidence_level, home, goals })
+        Ok(Self { period, evidence_level, home, decisions: Decisions::read(values)?, goals })
     }
 
     /// Whether an ASF that is at `places` is at home (C6).
@@ -109,12 +112,54 @@ pub enum SettingName {
     EvidenceLevel,
     /// See [`Settings::home`]; places parted by `|`.
     Home,
+    /// D3: `no` or `yes`.
+    NonprofitIsBusiness,
+    /// D4: `company` or `group`.
+    CompanyLevel,
+    /// D5: `paid` or `never`.
+    Iop,
+    /// D6: `new_award` or `never`.
+    Renewal,
+    /// D7: `yes` or `no`.
+    Placement,
+    /// D8: `policy`, `applied`, `contracted` or `followed_up`.
+    SocialStage,
+    /// D9: `group` or `actor`.
+    PublicLevel,
+    /// D10: `beside` or `count`.
+    DirectAnswers,
+    /// D11: `two` or `one`.
+    Causality,
+    /// D12: organisation numbers parted by `|`.
+    Excluded,
+    /// D13: organisation numbers parted by `|`.
+    Baseline,
+    /// D14: names parted by `|`.
+    SupportActors,
 }
 
 impl SettingName {
     /// Every name.
-    pub const ALL: [Self; 6] =
-        [Self::PeriodStart, Self::PeriodEnd, Self::FollowupEnd, Self::LookBackMonths, Self::EvidenceLevel, Self::Home];
+    pub const ALL: [Self; 18] = [
+        Self::PeriodStart,
+        Self::PeriodEnd,
+        Self::FollowupEnd,
+        Self::LookBackMonths,
+        Self::EvidenceLevel,
+        Self::Home,
+        Self::NonprofitIsBusiness,
+        Self::CompanyLevel,
+        Self::Iop,
+        Self::Renewal,
+        Self::Placement,
+        Self::SocialStage,
+        Self::PublicLevel,
+        Self::DirectAnswers,
+        Self::Causality,
+        Self::Excluded,
+        Self::Baseline,
+        Self::SupportActors,
+    ];
 
     /// The stored form.
     pub fn as_str(self) -> &'static str {
@@ -125,6 +170,18 @@ impl SettingName {
             Self::LookBackMonths => "look_back_months",
             Self::EvidenceLevel => "evidence_level",
             Self::Home => "home",
+            Self::NonprofitIsBusiness => "nonprofit_is_business",
+            Self::CompanyLevel => "company_level",
+            Self::Iop => "iop",
+            Self::Renewal => "renewal",
+            Self::Placement => "placement",
+            Self::SocialStage => "social_stage",
+            Self::PublicLevel => "public_level",
+            Self::DirectAnswers => "direct_answers",
+            Self::Causality => "causality",
+            Self::Excluded => "excluded",
+            Self::Baseline => "baseline",
+            Self::SupportActors => "support_actors",
         }
     }
 

@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 
 use super::{
     Beside, BesideWhat, Clause, Item, Standing, Tally,
-    book::{Book, NetSales, Sale, Told, is_class},
+    book::{Book, NetSales, Sale, Told},
     distinct,
-    settings::Settings,
+    settings::{Level, Nonprofit, Settings},
 };
 use crate::domain::{
     asf::AsfId,
@@ -19,7 +19,11 @@ use crate::domain::{
 /// Every relation, with where it stands.
 pub(super) fn tally(book: &Book, settings: &Settings) -> Tally {
     let mut relations: BTreeMap<(AsfId, String), Relation> = BTreeMap::new();
-    let identity = |parties: &Parties| (book.asf(parties.asf), book.identity(&parties.counterpart));
+    let company = |parties: &Parties| match settings.decisions.company_level {
+        Level::Own => book.identity(&parties.counterpart),
+        Level::Group => book.group(&parties.counterpart),
+    };
+    let identity = |parties: &Parties| (book.asf(parties.asf), company(parties));
     for told in book.orders() {
         relations.entry(identity(&told.1.parties)).or_default().orders.push(told);
     }
@@ -29,9 +33,9 @@ pub(super) fn tally(book: &Book, settings: &Settings) -> Tally {
     let mut counted = Vec::new();
     let mut items = Vec::new();
     for ((asf, identity), relation) in &relations {
-        let Some(item) = relation.item(*asf, book, settings) else { continue };
+        let Some(item) = relation.item((*asf, identity), book, settings) else { continue };
         if item.counted() {
-            counted.push((*asf, identity, book.group(&item.counterpart)));
+            counted.push((*asf, identity, item.counterpart.as_ref().map(|other| book.group(other))));
         }
         items.push(item);
     }
@@ -60,8 +64,9 @@ struct Deciding<'a> {
 }
 
 impl<'a> Relation<'a> {
-    fn item(&self, asf: AsfId, book: &Book, settings: &Settings) -> Option<Item> {
+    fn item(&self, (asf, identity): (AsfId, &str), book: &Book, settings: &Settings) -> Option<Item> {
         let net = NetSales::of(&self.incomes);
+        let key = format!("{}|{identity}", asf.0);
         let (deciding, standing) = match self.deciding(&net, settings) {
             Ok(deciding) => {
                 let standing = judge(&deciding, book, settings);
@@ -69,14 +74,15 @@ impl<'a> Relation<'a> {
             }
             Err(clause) => {
                 let deciding = self.latest()?;
-                let standing = first_failed(&deciding, clause);
+                let standing = first_failed(&deciding, clause, book, settings);
                 (deciding, standing)
             }
         };
         Some(Item {
+            key,
             asf: vec![asf],
-            counterpart: deciding.parties.counterpart.clone(),
-            agreement_key: None,
+            counterpart: Some(deciding.parties.counterpart.clone()),
+            subject: None,
             day: deciding.day,
             level: deciding.level,
             standing,
@@ -90,7 +96,7 @@ impl<'a> Relation<'a> {
         let first = net.standing().find(|sale| sale.live.day() >= period.look_back_start());
         let order = self.orders.iter().find(|(live, _)| period.contains(live.day()));
         let Some(first) = first else {
-            return self.waiting(net, order).ok_or_else(|| self.why_no_income(settings));
+            return self.waiting(net, order, settings).ok_or_else(|| self.why_no_income(settings));
         };
         if net.total_ore <= 0 {
             return Err(Clause::C4);
@@ -108,9 +114,10 @@ impl<'a> Relation<'a> {
         Ok(of_sale(first, level))
     }
 
-    /// An order of the period that nothing has been invoiced on.
-    fn waiting(&self, net: &NetSales, order: Option<&Told<'a, Order>>) -> Option<Deciding<'a>> {
-        let (live, order) = order.filter(|_| net.sales.is_empty())?;
+    /// An order of the period that nothing has been invoiced on; sales before the look-back are forgotten.
+    fn waiting(&self, net: &NetSales, order: Option<&Told<'a, Order>>, settings: &Settings) -> Option<Deciding<'a>> {
+        let since = settings.period.look_back_start();
+        let (live, order) = order.filter(|_| net.sales.iter().all(|sale| sale.live.day() < since))?;
         let waits_for = Some(Clause::T1f);
         Some(Deciding { parties: &order.parties, day: live.day(), level: live.level, waits_for })
     }
@@ -150,21 +157,29 @@ fn best_level(levels: impl Iterator<Item = EvidenceLevel>) -> EvidenceLevel {
 }
 
 /// Who the other side is comes before what was paid: clause a and C5, else `clause`.
-fn first_failed(deciding: &Deciding, clause: Clause) -> Standing {
-    Standing::Failed(wrong_side(deciding.parties).unwrap_or(clause))
+fn first_failed(deciding: &Deciding, clause: Clause, book: &Book, settings: &Settings) -> Standing {
+    Standing::Failed(wrong_side(deciding.parties, book, settings).unwrap_or(clause))
 }
 
-fn wrong_side(parties: &Parties) -> Option<Clause> {
-    if !is_class(parties, CounterpartClass::Private) {
-        return Some(Clause::T1a);
+fn wrong_side(parties: &Parties, book: &Book, settings: &Settings) -> Option<Clause> {
+    let is_business = match parties.counterpart.class {
+        CounterpartClass::Private => true,
+        CounterpartClass::Nonprofit => settings.decisions.nonprofit == Nonprofit::Business,
+        _ => false,
+    };
+    if !is_business {
+        Some(Clause::T1a)
+    } else if parties.counterpart.org_no.is_none() {
+        Some(Clause::C5)
+    } else {
+        book.is_excluded(&parties.counterpart, settings).then_some(Clause::D12)
     }
-    parties.counterpart.org_no.is_none().then_some(Clause::C5)
 }
 
 /// Clauses a, d and e, C5 and C6, on the deciding day.
 fn judge(deciding: &Deciding, book: &Book, settings: &Settings) -> Standing {
     let parties = deciding.parties;
-    if let Some(clause) = wrong_side(parties) {
+    if let Some(clause) = wrong_side(parties, book, settings) {
         return Standing::Failed(clause);
     }
     if !settings.is_at_home(&parties.asf_places) {

@@ -9,13 +9,14 @@ use super::{
     Beside, BesideWhat, Clause, Item, Standing, Tally,
     book::{Book, NetSales, Told, is_class},
     distinct,
-    settings::Settings,
+    settings::{Exception, Settings},
     size,
 };
 use crate::domain::{
+    actor::PublicActorKind,
     asf::AsfId,
     evidence::EvidenceLevel,
-    ledger::{Agreement, AgreementKind, CounterpartClass, EntryId, Income, Price, RenewalAward},
+    ledger::{Agreement, AgreementKind, Counterpart, CounterpartClass, EntryId, Income, Price, Renewal, RenewalAward},
 };
 
 /// Every agreement, with where it stands.
@@ -34,16 +35,26 @@ pub(super) fn tally(book: &Book, settings: &Settings) -> Tally {
     for deal in deals.values() {
         let Some(item) = deal.item(book, settings) else { continue };
         if item.counted() {
-            counted.push((book.identity(&item.counterpart), deal.leading().map(|(_, agreement)| agreement.kind)));
+            let actor = item.counterpart.as_ref().map(|actor| (book.identity(actor), kind_of(book, actor, item.day)));
+            counted.push((actor, deal.leading().map(|(_, agreement)| agreement.kind)));
         }
         items.push(item);
     }
     let placements = counted.iter().filter(|(_, kind)| *kind == Some(AgreementKind::Placement));
-    let beside = vec![
+    let mut beside = vec![
         Beside { what: BesideWhat::PublicActors, number: distinct(counted.iter().map(|(actor, _)| actor)) },
         Beside { what: BesideWhat::Placements, number: size(placements) },
     ];
+    for kind in PublicActorKind::ALL {
+        let of_kind = counted.iter().flat_map(|(actor, _)| actor).filter(|(_, of)| *of == Some(kind));
+        let number = distinct(of_kind);
+        beside.extend((number > 0).then_some(Beside { what: BesideWhat::ActorKind(kind), number }));
+    }
     Tally { items, beside }
+}
+
+fn kind_of(book: &Book, actor: &Counterpart, day: NaiveDate) -> Option<PublicActorKind> {
+    book.actor_on(actor.org_no.as_ref()?, day).map(|actor| actor.kind)
 }
 
 /// What makes entries one item: the agreement, else ASF and public actor.
@@ -71,16 +82,17 @@ impl<'a> Deal<'a> {
     }
 
     fn item(&self, book: &Book, settings: &Settings) -> Option<Item> {
-        let (standing, level) = self.judge(settings);
+        let (standing, level) = self.judge(book, settings);
         let lead = self.leading();
         let first = lead.map(|(live, agreement)| (*live, &agreement.parties));
         let income = self.incomes.first().map(|(live, income)| (*live, &income.parties));
         let (live, parties) = first.or(income)?;
         let key = lead.map(|(_, agreement)| &agreement.key);
         Some(Item {
+            key: self.key(book).unwrap_or_default(),
             asf: self.asf(book),
-            counterpart: parties.counterpart.clone(),
-            agreement_key: key.or_else(|| self.incomes.first()?.1.agreement_key.as_ref()).cloned(),
+            counterpart: Some(parties.counterpart.clone()),
+            subject: key.or_else(|| self.incomes.first()?.1.agreement_key.as_ref()).cloned(),
             day: live.day(),
             level,
             standing,
@@ -88,12 +100,22 @@ impl<'a> Deal<'a> {
         })
     }
 
-    fn judge(&self, settings: &Settings) -> (Standing, EvidenceLevel) {
+    /// The agreement's key, else ASF and public actor.
+    fn key(&self, book: &Book) -> Option<String> {
+        let agreed = self.agreements.first().map(|(_, agreement)| agreement.key.clone());
+        agreed.or_else(|| {
+            let (_, income) = self.incomes.first()?;
+            let pair = || format!("{}|{}", book.asf(income.parties.asf).0, book.identity(&income.parties.counterpart));
+            Some(income.agreement_key.clone().unwrap_or_else(pair))
+        })
+    }
+
+    fn judge(&self, book: &Book, settings: &Settings) -> (Standing, EvidenceLevel) {
         let Some((live, lead)) = self.leading() else {
             let level = self.incomes.iter().map(|(live, _)| live.level).max();
             return (Standing::Failed(Clause::T2b), level.unwrap_or(EvidenceLevel::Claimed));
         };
-        if let Some(clause) = self.failed_clause(settings, lead, live.day()) {
+        if let Some(clause) = self.failed_clause(book, settings, lead, live.day()) {
             return (Standing::Failed(clause), live.level);
         }
         let level = match self.paid_level() {
@@ -108,19 +130,27 @@ impl<'a> Deal<'a> {
     }
 
     /// Clauses a, b, c and f, C6, and what is no agreement at all.
-    fn failed_clause(&self, settings: &Settings, lead: &Agreement, day: NaiveDate) -> Option<Clause> {
-        let extended = lead.renewal.as_ref().is_some_and(|renewal| renewal.award == RenewalAward::Extended);
+    fn failed_clause(&self, book: &Book, settings: &Settings, lead: &Agreement, day: NaiveDate) -> Option<Clause> {
+        let decisions = &settings.decisions;
+        let goes_on =
+            |renewal: &Renewal| renewal.award == RenewalAward::Extended || decisions.renewal == Exception::Never;
+        let extended = lead.renewal.as_ref().is_some_and(goes_on);
+        let is_unpaid = || self.paid_level().is_none() || decisions.iop == Exception::Never;
         let at_home = || self.agreements.iter().any(|(_, told)| settings.is_at_home(&told.parties.asf_places));
         if !is_class(&lead.parties, CounterpartClass::Public) {
             Some(Clause::T2a)
+        } else if book.is_excluded(&lead.parties.counterpart, settings) {
+            Some(Clause::D12)
         } else if !lead.kind.is_agreement() {
             Some(Clause::T2)
         } else if !settings.period.contains(day) {
             Some(Clause::T2b)
         } else if extended {
             Some(Clause::T2c)
-        } else if lead.kind == AgreementKind::Iop && self.paid_level().is_none() {
+        } else if lead.kind == AgreementKind::Iop && is_unpaid() {
             Some(Clause::T2f)
+        } else if lead.kind == AgreementKind::Placement && decisions.placement == Exception::Never {
+            Some(Clause::D7)
         } else if !at_home() {
             Some(Clause::C6)
         } else {

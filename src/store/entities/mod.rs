@@ -14,12 +14,16 @@ pub mod buyer;
 pub mod capability;
 /// Table `change`.
 pub mod change;
+/// Table `confirmation`.
+pub mod confirmation;
 /// Table `cpv_code`.
 pub mod cpv_code;
 /// Table `digest`.
 pub mod digest;
 /// Table `digest_item`.
 pub mod digest_item;
+/// Table `evidence_file`.
+pub mod evidence_file;
 /// Table `fetch_mark`.
 pub mod fetch_mark;
 /// Table `job_run`.
@@ -48,6 +52,8 @@ pub mod notice;
 pub mod pairing;
 /// Table `past_procurement`.
 pub mod past_procurement;
+/// Table `proposal`.
+pub mod proposal;
 /// Table `quarantine`.
 pub mod quarantine;
 /// Table `schedule`.

@@ -160,7 +160,7 @@ fn line(entry: Entry) -> EntryLine {
         Fact::Income(income) => ("invoice", Some(income.amount_ore)),
         Fact::Evidence { .. } => ("evidence", None),
         Fact::Reversal { .. } => ("reversal", None),
-        Fact::Successor(_) | Fact::Ownership(_) => ("other", None),
+        _ => ("other", None),
     };
     EntryLine {
         kind,

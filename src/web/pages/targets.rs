@@ -1,83 +1,173 @@
 //! How far the programme's targets are reached. Everybody sees numbers; staff see what they rest on
-//! and why the rest does not count.
+//! and why the rest does not count, an ASF its own part of it.
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::{
         asf::{Asf, AsfId},
-        ledger::Entry,
-        target::{Item, Progress, Rule},
+        target::{Item, Progress},
     },
-    service::targets,
-    store::{asf, ledger},
-    web::{error::PageResult, visit::Visit},
+    service::{
+        reports::{self, Row},
+        targets,
+    },
+    store::asf,
+    web::{error::PageResult, extract::Query, visit::Visit},
 };
+
+/// Items of a target on the page; the report has them all.
+const SHOWN: usize = 100;
+
+/// Which items are asked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// `counted`, `pending`, `review`, `claimed` or `no`.
+    lage: String,
+}
 
 #[derive(Serialize)]
 struct TargetsPage {
     period_start: NaiveDate,
     period_end: NaiveDate,
     sees_items: bool,
+    is_staff: bool,
+    standing: &'static str,
+    standings: [&'static str; 5],
     targets: Vec<TargetLine>,
+    examples: Vec<String>,
 }
 
 #[derive(Serialize)]
 struct TargetLine {
     id: &'static str,
-    is_available: bool,
     goal: u32,
     counted: u32,
     claimed: u32,
+    evidenced: u32,
     confirmed: u32,
     pending: u32,
+    review: u32,
     /// Percent of the bar.
     counted_width: u32,
     /// Percent of the bar, what counts included.
     pending_width: u32,
     items: Vec<ItemLine>,
+    /// Items that fit, shown or not.
+    number: usize,
 }
 
 #[derive(Serialize)]
 struct ItemLine {
     label: String,
     on: NaiveDate,
-    counts: bool,
-    failed: Option<String>,
-    href: Option<String>,
+    standing: &'static str,
+    clause: Option<String>,
+    evidence: String,
+    entries: Vec<i64>,
 }
 
+const STANDINGS: [&str; 5] = ["counted", "pending", "review", "claimed", "no"];
+
 /// Shows every target as it is now.
-pub async fn list(visit: Visit) -> PageResult {
-    let (db, now) = (&visit.app.db, visit.app.clock.now());
-    let period = targets::settings(db, now).await?.period;
-    let progress = targets::progress(db, now).await?;
-    let sees_items = visit.is_staff();
-    let ground = if sees_items { Ground::read(&visit, &progress).await? } else { Ground::default() };
+pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
+    let known = targets::current(&visit.app).await?;
+    let part = if visit.is_staff() { None } else { visit.own_asf() };
+    let sees_items = visit.is_staff() || part.is_some();
+    let now = visit.app.clock.now();
+    let standing = STANDINGS.into_iter().find(|known| *known == asked.lage).unwrap_or_default();
+    let wanted = Wanted { part, sees_items, standing };
+    let shown: Vec<Progress> = known.progress.iter().map(|target| wanted.of(target)).collect();
+    let all = shown.iter().flat_map(|target| &target.items).chain(&known.nameable);
+    let ids: Vec<AsfId> = all.flat_map(|item| item.asf.clone()).collect();
+    let asfs = asf::list_by_ids(&visit.app.db, &ids).await?;
+    let report = reports::of(&shown, &known.entries, &asfs, (now, &known.settings.period));
+    let lines = known.progress.iter().zip(report.targets).map(|(target, part)| {
+        let number = if sees_items { target.items.iter().filter(|item| wanted.fits(item)).count() } else { 0 };
+        line(target, part.items, number)
+    });
     let page = TargetsPage {
-        period_start: period.start,
-        period_end: period.end,
+        period_start: known.settings.period.start,
+        period_end: known.settings.period.end,
         sees_items,
-        targets: progress.iter().map(|target| line(target, sees_items, &ground)).collect(),
+        is_staff: visit.is_staff(),
+        standing,
+        standings: STANDINGS,
+        targets: lines.collect(),
+        examples: known.nameable.iter().filter_map(|item| example(item, &asfs)).collect(),
     };
     visit.page("pages/targets/list.html", page)
 }
 
-fn line(target: &Progress, sees_items: bool, ground: &Ground) -> TargetLine {
+/// Which items the visitor sees.
+struct Wanted {
+    part: Option<AsfId>,
+    sees_items: bool,
+    standing: &'static str,
+}
+
+impl Wanted {
+    fn fits(&self, item: &Item) -> bool {
+        let is_theirs = self.part.is_none_or(|asf| item.asf.contains(&asf));
+        is_theirs && (self.standing.is_empty() || reports::standing(item) == self.standing)
+    }
+
+    /// The target with the first of the items that fit.
+    fn of(&self, progress: &Progress) -> Progress {
+        let fitting = progress.items.iter().filter(|item| self.sees_items && self.fits(item));
+        let items = fitting.take(SHOWN).cloned().collect();
+        Progress {
+            id: progress.id,
+            goal: progress.goal,
+            counted: progress.counted,
+            claimed: progress.claimed,
+            evidenced: progress.evidenced,
+            confirmed: progress.confirmed,
+            pending: progress.pending,
+            review: progress.review,
+            beside: progress.beside.clone(),
+            items,
+        }
+    }
+}
+
+/// Both parties of an item that both let their names be shown.
+fn example(item: &Item, asfs: &[Asf]) -> Option<String> {
+    let asf = asfs.iter().find(|asf| item.asf.contains(&asf.id))?;
+    let other = item.counterpart.as_ref()?.name.as_ref()?;
+    Some(format!("{} – {other}", asf.name))
+}
+
+fn line(target: &Progress, items: Vec<Row>, number: usize) -> TargetLine {
     let (counted_width, pending_width) = widths(target);
-    let shown = if sees_items { target.items.as_slice() } else { &[] };
     TargetLine {
         id: target.id.as_str(),
-        is_available: target.rule == Rule::Available,
         goal: target.goal,
         counted: target.counted,
         claimed: target.claimed,
+        evidenced: target.evidenced,
         confirmed: target.confirmed,
         pending: target.pending,
+        review: target.review,
         counted_width,
         pending_width,
-        items: shown.iter().map(|item| ground.line(item)).collect(),
+        items: items.into_iter().map(item_line).collect(),
+        number,
+    }
+}
+
+fn item_line(row: Row) -> ItemLine {
+    let sides = [row.asf, row.other];
+    let label = sides.iter().filter(|side| !side.is_empty()).cloned().collect::<Vec<_>>().join(" – ");
+    ItemLine {
+        label,
+        on: row.day,
+        standing: row.standing,
+        clause: row.clause.map(str::to_lowercase),
+        evidence: row.evidence,
+        entries: row.entries.into_iter().take(5).collect(),
     }
 }
 
@@ -87,34 +177,4 @@ fn widths(target: &Progress) -> (u32, u32) {
     let whole = target.goal.max(both).max(1);
     let percent = |part: u32| u32::try_from(u64::from(part) * 100 / u64::from(whole)).unwrap_or(100);
     (percent(counted), percent(both))
-}
-
-/// The names behind the items.
-#[derive(Default)]
-struct Ground {
-    asfs: Vec<Asf>,
-    entries: Vec<Entry>,
-}
-
-impl Ground {
-    async fn read(visit: &Visit, progress: &[Progress]) -> PageResult<Self> {
-        let ids: Vec<_> = progress.iter().flat_map(|target| &target.items).flat_map(|item| item.asf.clone()).collect();
-        let (db, now) = (&visit.app.db, visit.app.clock.now());
-        Ok(Self { asfs: asf::list_by_ids(db, &ids).await?, entries: ledger::list_until(db, now).await? })
-    }
-
-    fn line(&self, item: &Item) -> ItemLine {
-        let named = |id: &AsfId| self.asfs.iter().find(|asf| asf.id == *id).map(|asf| asf.name.clone());
-        let mut sides: Vec<String> = item.asf.iter().filter_map(named).collect();
-        sides.extend(item.counterpart.name.clone());
-        let entry = self.entries.iter().find(|entry| item.entries.contains(&entry.id));
-        let pairing = entry.and_then(|entry| entry.told.pairing_id);
-        ItemLine {
-            label: sides.join(" – "),
-            on: item.day,
-            counts: item.counted(),
-            failed: item.failed().map(|clause| clause.code().to_lowercase()),
-            href: pairing.map(|pairing| format!("/affar/{}", pairing.0)),
-        }
-    }
 }

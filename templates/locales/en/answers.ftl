@@ -182,22 +182,3 @@ rejected-answer = Choose yes, maybe or no
 rejected-lesson = The lesson cannot be read.
 rejected-decline-reason = Choose a reason
 rejected-note-length = Shorten the line to 1,000 characters at most
-
-targets-not-yet = The goal is { $goal }. It is not counted here yet.
-
-clause-c4 = No money for anything sold (C4)
-clause-c5 = The buyer has no organisation number (C5)
-clause-c6 = The enterprise was not in the county (C6)
-clause-t1a = The buyer is no private company (T1 a)
-clause-t1b = The first income lies outside the period (T1 b)
-clause-t1c = They did business before (T1 c)
-clause-t1d = They have the same owner (T1 d)
-clause-t1e = There is no evidence (T1 e)
-clause-t1f = Ordered but not invoiced yet (T1 f)
-clause-t2 = Not an agreement yet (T2)
-clause-t2a = The buyer is not public (T2 a)
-clause-t2b = No agreement was signed in the period (T2 b)
-clause-t2c = Goes on from an earlier agreement (T2 c)
-clause-t2d = No income yet (T2 d)
-clause-t2e = There is no evidence (T2 e)
-clause-t2f = A partnership without paid performance (T2 f)

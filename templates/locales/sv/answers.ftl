@@ -182,22 +182,3 @@ rejected-answer = Välj ja, kanske eller nej
 rejected-lesson = Lärdomen går inte att läsa.
 rejected-decline-reason = Välj ett skäl
 rejected-note-length = Korta hälsningen till högst 1 000 tecken
-
-targets-not-yet = Målet är { $goal }. Det räknas inte här än.
-
-clause-c4 = Inga pengar för något sålt (C4)
-clause-c5 = Köparen har inget organisationsnummer (C5)
-clause-c6 = Företaget fanns inte i länet (C6)
-clause-t1a = Köparen är inte ett privat företag (T1 a)
-clause-t1b = Första intäkten ligger utanför perioden (T1 b)
-clause-t1c = De har gjort affärer tidigare (T1 c)
-clause-t1d = De har samma ägare (T1 d)
-clause-t1e = Underlag saknas (T1 e)
-clause-t1f = Beställt men inte fakturerat än (T1 f)
-clause-t2 = Är inte ett avtal än (T2)
-clause-t2a = Köparen är inte offentlig (T2 a)
-clause-t2b = Inget avtal är undertecknat i perioden (T2 b)
-clause-t2c = Fortsättning på ett tidigare avtal (T2 c)
-clause-t2d = Ingen intäkt än (T2 d)
-clause-t2e = Underlag saknas (T2 e)
-clause-t2f = Partnerskap utan betald prestation (T2 f)

@@ -1,0 +1,329 @@
+//! Quick entry: one page for each kind of fact, asking only what the rule needs. An ASF writes of
+//! itself, staff of everybody.
+
+use axum::response::{IntoResponse as _, Redirect};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    domain::{
+        actor::PublicActorKind,
+        asf::AsfId,
+        bid::{BidRole, Procedure},
+        entry::{EntryFields, EntryKind},
+        ledger::Fact,
+        procurement::{Stage, Stated},
+        support::SupportKind,
+    },
+    service::{
+        self,
+        ledger::{self, Writer},
+        targets,
+    },
+    store::asf,
+    web::{
+        error::{PageError, PageResult},
+        extract::{Form, Query},
+        visit::{FieldError, Visit, field_errors},
+    },
+};
+
+/// Which form.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    slag: String,
+    sparat: String,
+}
+
+/// The fields as typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct EntryForm {
+    asf: String,
+    occurred_on: String,
+    name: String,
+    org_no: String,
+    class: String,
+    amount_sek: String,
+    income_kind: String,
+    price: String,
+    subject: String,
+    role: String,
+    procedure: String,
+    time: String,
+    deadline_on: String,
+    deadline_time: String,
+    stated: String,
+    stage: String,
+    actor: String,
+    form: String,
+    kind: String,
+    link: String,
+    without: String,
+    reference: String,
+}
+
+impl EntryForm {
+    fn fields(&self) -> EntryFields<'_> {
+        EntryFields {
+            occurred_on: &self.occurred_on,
+            name: &self.name,
+            org_no: &self.org_no,
+            class: &self.class,
+            amount_sek: &self.amount_sek,
+            income_kind: &self.income_kind,
+            price: &self.price,
+            subject: &self.subject,
+            role: &self.role,
+            procedure: &self.procedure,
+            time: &self.time,
+            deadline_on: &self.deadline_on,
+            deadline_time: &self.deadline_time,
+            stated: &self.stated,
+            stage: &self.stage,
+            actor: &self.actor,
+            form: &self.form,
+            kind: &self.kind,
+            link: &self.link,
+            without: &self.without,
+            reference: &self.reference,
+        }
+    }
+
+    fn value(&self, field: &str) -> &str {
+        match field {
+            "asf" => &self.asf,
+            "occurred_on" => &self.occurred_on,
+            "name" => &self.name,
+            "org_no" => &self.org_no,
+            "class" => &self.class,
+            "amount_sek" => &self.amount_sek,
+            "income_kind" => &self.income_kind,
+            "price" => &self.price,
+            "subject" => &self.subject,
+            "role" => &self.role,
+            "procedure" => &self.procedure,
+            "time" => &self.time,
+            "deadline_on" => &self.deadline_on,
+            "deadline_time" => &self.deadline_time,
+            "stated" => &self.stated,
+            "stage" => &self.stage,
+            "actor" => &self.actor,
+            "form" => &self.form,
+            "kind" => &self.kind,
+            "link" => &self.link,
+            "without" => &self.without,
+            _ => &self.reference,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct EntryFormPage {
+    kind: &'static str,
+    kinds: Vec<&'static str>,
+    fields: Vec<Field>,
+    errors: Vec<FieldError>,
+    done: String,
+}
+
+/// One field of a form: an input, or a choice when it has options.
+#[derive(Serialize)]
+struct Field {
+    name: &'static str,
+    /// Message id of the label; its hint is the same with `-hint`.
+    label: String,
+    input: &'static str,
+    value: String,
+    required: bool,
+    options: Vec<Choice>,
+}
+
+#[derive(Serialize)]
+struct Choice {
+    value: String,
+    /// Message id, or the words themselves when `is_text`.
+    label: String,
+    is_text: bool,
+}
+
+/// The fields of each kind, in order; those that may stay empty end in `?`.
+fn fields_of(kind: EntryKind) -> &'static [&'static str] {
+    match kind {
+        EntryKind::Order => &["name", "org_no", "class", "subject?", "occurred_on", "amount_sek?", "reference?"],
+        EntryKind::Agreement => {
+            &["name", "org_no", "class", "subject", "occurred_on", "amount_sek?", "income_kind", "price", "reference?"]
+        }
+        EntryKind::Invoice => {
+            &["name", "org_no", "class", "subject?", "occurred_on", "amount_sek", "income_kind", "reference?"]
+        }
+        EntryKind::Bid => &[
+            "name",
+            "org_no",
+            "subject",
+            "role",
+            "procedure",
+            "occurred_on",
+            "time",
+            "deadline_on?",
+            "deadline_time?",
+            "reference?",
+        ],
+        EntryKind::Contact => &["actor", "subject", "occurred_on", "form", "kind"],
+        EntryKind::Outcome => &["actor", "subject", "link", "without", "occurred_on", "reference?"],
+        EntryKind::Procurement => {
+            &["name", "org_no", "subject", "stated", "role", "stage", "occurred_on", "deadline_on?", "reference?"]
+        }
+        EntryKind::Cancellation => &["subject", "occurred_on", "reference?"],
+        EntryKind::Actor => &["org_no", "kind", "link?", "occurred_on"],
+        EntryKind::Ownership => &["org_no", "kind", "occurred_on", "reference?"],
+        EntryKind::Successor => &["org_no", "link", "occurred_on", "reference?"],
+        EntryKind::Consent => &["org_no?", "kind", "occurred_on", "reference?"],
+    }
+}
+
+/// The words that a field chooses among.
+fn words_of(kind: EntryKind, field: &str) -> Vec<&'static str> {
+    match (kind, field) {
+        (EntryKind::Order | EntryKind::Agreement | EntryKind::Invoice, "class") => {
+            vec!["private", "public", "nonprofit", "asf", "person"]
+        }
+        (_, "income_kind") => vec!["service", "goods", "placement"],
+        (_, "price") => vec!["open", "firm"],
+        (EntryKind::Bid, "role") => BidRole::ALL.map(BidRole::as_str).to_vec(),
+        (_, "procedure") => Procedure::ALL.map(Procedure::as_str).to_vec(),
+        (EntryKind::Procurement, "role") => vec!["buyer", "call_off", "listed"],
+        (_, "stated") => Stated::ALL.map(Stated::as_str).to_vec(),
+        (_, "stage") => Stage::ALL.map(Stage::as_str).to_vec(),
+        (_, "form") => vec!["individual", "open"],
+        (_, "without") => vec!["nothing", "less", "the_same"],
+        (EntryKind::Contact, "kind") => SupportKind::ALL.map(SupportKind::as_str).to_vec(),
+        (EntryKind::Actor, "kind") => PublicActorKind::ALL.map(PublicActorKind::as_str).to_vec(),
+        (EntryKind::Ownership, "kind") => vec!["begins", "ends"],
+        (EntryKind::Consent, "kind") => vec!["given", "withdrawn"],
+        _ => Vec::new(),
+    }
+}
+
+/// Shows a form.
+pub async fn ask(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
+    let part = visit.ledger_part()?;
+    let done = if matches!(asked.sparat.as_str(), "ja" | "redan") { asked.sparat.clone() } else { String::new() };
+    let kind = kind(&asked, part)?;
+    let page = form_page(&visit, kind, part, &EntryForm::default(), (Vec::new(), done)).await?;
+    visit.page("pages/ledger/new.html", page)
+}
+
+/// Writes down what the form says, or shows it again with what is wrong.
+pub async fn record(visit: Visit, Query(asked): Query<Asked>, Form(form): Form<EntryForm>) -> PageResult {
+    let part = visit.ledger_part()?;
+    let kind = kind(&asked, part)?;
+    let about = part.or_else(|| form.asf.trim().parse().ok().map(AsfId)).filter(|_| kind.has_asf());
+    let writer = if part.is_some() { Writer::Asf } else { Writer::Staff };
+    let recorded = ledger::record(&visit.app, (&visit.actor(), writer), about, kind, &form.fields()).await;
+    let again = |done: &str| Redirect::to(&format!("/liggare/ny?slag={}&sparat={done}", kind.as_str())).into_response();
+    match recorded {
+        Ok(_) => Ok(again("ja")),
+        Err(service::Error::Conflict) => Ok(again("redan")),
+        Err(service::Error::Rejected(rejections)) => {
+            let errors = field_errors(&visit, &rejections);
+            let page = form_page(&visit, kind, part, &form, (errors, String::new())).await?;
+            visit.rejected("pages/ledger/new.html", page)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The kind that is asked for, if the visitor may write it; an ASF gives consent for itself only.
+fn kind(asked: &Asked, part: Option<AsfId>) -> PageResult<EntryKind> {
+    let kind = if asked.slag.is_empty() { Some(EntryKind::Order) } else { EntryKind::parse(&asked.slag) };
+    match kind {
+        Some(kind) if part.is_none() || kind.is_for_asf() => Ok(kind),
+        Some(_) => Err(PageError::Forbidden),
+        None => Err(PageError::NotFound),
+    }
+}
+
+async fn form_page(
+    visit: &Visit,
+    kind: EntryKind,
+    part: Option<AsfId>,
+    form: &EntryForm,
+    (errors, done): (Vec<FieldError>, String),
+) -> PageResult<EntryFormPage> {
+    let mut fields = Vec::new();
+    if part.is_none() && kind.has_asf() {
+        fields.push(asf_field(visit, form).await?);
+    }
+    for name in fields_of(kind) {
+        fields.push(field(visit, kind, part, form, name).await?);
+    }
+    let may = |kind: &EntryKind| part.is_none() || kind.is_for_asf();
+    let kinds = EntryKind::ALL.into_iter().filter(may).map(EntryKind::as_str).collect();
+    Ok(EntryFormPage { kind: kind.as_str(), kinds, fields, errors, done })
+}
+
+async fn asf_field(visit: &Visit, form: &EntryForm) -> PageResult<Field> {
+    let all = asf::list_after(&visit.app.db, AsfId(0), 500).await?;
+    let options = all.into_iter().map(|asf| text_choice(asf.id.0.to_string(), asf.name)).collect();
+    let (label, value) = ("entry-field-asf".to_owned(), form.asf.clone());
+    Ok(Field { name: "asf", label, input: "select", value, required: true, options })
+}
+
+fn text_choice(value: String, label: String) -> Choice {
+    Choice { value, label, is_text: true }
+}
+
+async fn field(
+    visit: &Visit,
+    kind: EntryKind,
+    part: Option<AsfId>,
+    form: &EntryForm,
+    spec: &'static str,
+) -> PageResult<Field> {
+    let name = spec.trim_end_matches('?');
+    let word = |value: &'static str| Choice {
+        value: value.to_owned(),
+        label: format!("entry-{}-{}", name.replace('_', "-"), value.replace('_', "-")),
+        is_text: false,
+    };
+    let mut options: Vec<Choice> = words_of(kind, name).into_iter().map(word).collect();
+    let known = targets::current(&visit.app).await?;
+    if name == "actor" {
+        let actors = known.settings.decisions.support_actors.iter();
+        options = actors.map(|actor| text_choice(actor.clone(), actor.clone())).collect();
+    }
+    if name == "link" && kind == EntryKind::Outcome {
+        options = incomes(visit, &known.entries, part);
+    }
+    let input = match name {
+        "occurred_on" | "deadline_on" => "date",
+        "time" | "deadline_time" => "time",
+        "asf" | "actor" | "link" if !options.is_empty() => "select",
+        _ if options.len() > 5 => "select",
+        _ if !options.is_empty() => "radio",
+        _ => "text",
+    };
+    let label = match (kind, name) {
+        (EntryKind::Actor | EntryKind::Successor | EntryKind::Outcome, "link")
+        | (_, "kind" | "subject" | "role" | "occurred_on") => format!("entry-field-{name}-{}", kind.as_str()),
+        _ => format!("entry-field-{name}"),
+    };
+    let label = label.replace('_', "-");
+    Ok(Field { name, label, input, value: form.value(name).to_owned(), required: !spec.ends_with('?'), options })
+}
+
+/// The invoices that an outcome can point to, the latest first.
+fn incomes(visit: &Visit, entries: &[crate::domain::ledger::Entry], part: Option<AsfId>) -> Vec<Choice> {
+    let is_theirs = |entry: &&crate::domain::ledger::Entry| part.is_none() || entry.told.fact.asf() == part;
+    let latest = entries.iter().rev().filter(is_theirs);
+    let choices = latest.filter_map(|entry| match &entry.told.fact {
+        Fact::Income(income) if income.kind.is_sale() && income.amount_ore > 0 => {
+            let name = income.parties.counterpart.name.clone().unwrap_or_default();
+            let amount = visit.app.words.sek(visit.language, income.amount_ore / 100);
+            Some(text_choice(entry.told.key.clone(), format!("{} {name}, {amount}", entry.told.occurred_on)))
+        }
+        _ => None,
+    });
+    choices.take(100).collect()
+}
