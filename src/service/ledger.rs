@@ -113,6 +113,7 @@ pub async fn ask_to_confirm(app: &App, actor: &str, id: EntryId, to: &Email) -> 
         language,
         rendered,
         list: None,
+        asf: None,
     };
     let tx = connection::begin(&app.db).await?;
     confirmations::insert(&tx, &hash, id, to, (now, now + CONFIRM_LASTS)).await?;
