@@ -32,6 +32,7 @@ mod m20261124_000024_create_award;
 mod m20261124_000025_extend_lot;
 mod m20261124_000026_create_need_key;
 mod m20261124_000027_create_notice;
+mod m20261124_000029_create_column_mapping;
 mod m20261124_000031_create_fetch_mark;
 mod m20261124_000032_create_mail_rule;
 mod m20261124_000033_create_need_approval;
@@ -76,6 +77,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000021_create_setting::Migration),
             Box::new(m20261123_000022_create_cpv_code::Migration),
             Box::new(m20261123_000023_create_past_procurement::Migration),
+            Box::new(m20261124_000029_create_column_mapping::Migration),
             Box::new(m20261124_000031_create_fetch_mark::Migration),
             Box::new(m20261124_000032_create_mail_rule::Migration),
             Box::new(m20261124_000033_create_need_approval::Migration),

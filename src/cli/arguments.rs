@@ -151,24 +151,29 @@ pub enum Command {
 /// Take in files.
 #[derive(Debug, Subcommand)]
 pub enum Import {
-    /// ASF from CSV files, one row a capability
-    #[command(after_help = "Example: samhandla import asf asf.csv")]
-    Asf {
-        /// Files; `-` is standard input.
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
-    },
-    /// Needs from eForms notices and CSV files
+    /// ASF from CSV, XLSX and JSON files, one row a capability
+    #[command(after_help = "Example: samhandla import asf asf.xlsx --map 'Vad gör ni?=capability_title'")]
+    Asf(Mapped),
+    /// Needs from notices (eForms, TED_EXPORT), OCDS, feeds, CSV and XLSX, also in .zip and .tar.gz
     #[command(
-        after_help = "Example: samhandla import needs notices/ requests.csv\n         samhandla import needs notice.xml --dump --format json"
+        after_help = "Example: samhandla import needs notices.zip requests.csv\n         samhandla import needs notice.xml --dump --format json"
     )]
     Needs {
-        /// Files and folders; `-` is standard input.
-        #[arg(required = true)]
-        paths: Vec<PathBuf>,
+        /// What is read.
+        #[command(flatten)]
+        files: Mapped,
         /// Store nothing: print what stands in eForms notices, field by field; as CSV, or as JSON objects.
         #[arg(long)]
         dump: bool,
+    },
+    /// A file to fill in: our headings and an example row, .csv or .xlsx
+    #[command(after_help = "Example: samhandla import template needs --out needs.xlsx")]
+    Template {
+        /// What the file is about.
+        table: Table,
+        /// Where to write it; never over a file that is there.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
     },
     /// The official CPV list, CSV or genericode: labels to suggest codes by
     #[command(after_help = "Example: samhandla import codes cpv_2008.csv")]
@@ -202,6 +207,31 @@ pub enum Fetch {
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
         since: Option<chrono::NaiveDate>,
     },
+}
+
+/// Files to read, and what their headings mean.
+#[derive(Debug, Args)]
+pub struct Mapped {
+    /// Files and folders; `-` is standard input.
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// This heading is that column; remembered for files with the same headings. An empty column: read nothing from it.
+    #[arg(long, value_name = "HEADING=COLUMN", value_parser = parse_mapping)]
+    pub map: Vec<(String, String)>,
+}
+
+/// What a table is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Table {
+    /// Work-integration social enterprises.
+    Asf,
+    /// What buyers need.
+    Needs,
+}
+
+fn parse_mapping(text: &str) -> Result<(String, String), String> {
+    let (heading, column) = text.rsplit_once('=').ok_or("write HEADING=COLUMN")?;
+    Ok((heading.trim().to_lowercase(), column.trim().to_lowercase()))
 }
 
 /// Mails that came back.

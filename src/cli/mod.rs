@@ -3,6 +3,7 @@
 pub mod arguments;
 
 mod bounce;
+mod documents;
 mod dump;
 mod eval;
 mod fetch;
@@ -69,11 +70,12 @@ async fn dispatch(shared: Shared, command: Command) -> anyhow::Result<Ended> {
     match command {
         Command::Demo { port, no_serve } => serve::demo(shared, port, no_serve).await,
         Command::Serve { listen } => serve::serve(load(&shared, listen)?).await,
-        Command::Import(arguments::Import::Asf { files }) => import::asf(&open(&shared).await?, &files, format).await,
-        Command::Import(arguments::Import::Needs { paths, dump: true }) => dump::fields(&paths, format),
-        Command::Import(arguments::Import::Needs { paths, dump: false }) => {
-            import::needs(&open(&shared).await?, &paths, format).await
+        Command::Import(arguments::Import::Asf(files)) => import::asf(&open(&shared).await?, &files, format).await,
+        Command::Import(arguments::Import::Needs { files, dump: true }) => dump::fields(&files.paths, format),
+        Command::Import(arguments::Import::Needs { files, dump: false }) => {
+            import::needs(&open(&shared).await?, &files, format).await
         }
+        Command::Import(arguments::Import::Template { table, out }) => import::template(table, &out),
         Command::Import(arguments::Import::Codes { files }) => {
             import::codes(&open(&shared).await?, &files, format).await
         }

@@ -13,7 +13,13 @@ const HEAD_BYTES: u64 = 65_536;
 pub(super) enum Format {
     /// Begins with `<`.
     Xml,
-    /// Text that does not.
+    /// XML whose root is `feed`, `rss` or `RDF`.
+    Feed,
+    /// Begins with `{` or `[`.
+    Json,
+    /// A workbook of a spreadsheet program: a zip with a fixed first member.
+    Sheet,
+    /// Any other text.
     Csv,
 }
 
@@ -40,14 +46,53 @@ fn format_of(head: &[u8]) -> Result<Format> {
         .find(|byte| !byte.is_ascii_whitespace() && !matches!(byte, 0xEF | 0xBB | 0xBF | 0xFE | 0xFF));
     match first {
         None => Err(Refusal::new("rejected-format", "the file is empty")),
+        Some(b'<') if is_feed(head) => Ok(Format::Feed),
         Some(b'<') => Ok(Format::Xml),
         Some(0) if head.starts_with(&[0, b'<', 0, b'?']) => Ok(Format::Xml),
+        _ if is_sheet(head) => Ok(Format::Sheet),
+        _ if kind_of(head).is_some() => {
+            Err(Refusal::new("rejected-nested-archive", "an archive where a document was expected"))
+        }
+        Some(b'{' | b'[') if !utf16 => Ok(Format::Json),
         Some(_) if utf16 => Err(Refusal::new("rejected-encoding", "the file is UTF-16 at byte 0; save it as UTF-8")),
         Some(_) => match head.iter().position(|byte| *byte == 0) {
-            Some(at) => Err(Refusal::new("rejected-format", format!("neither XML nor CSV: a NUL at byte {at}"))),
+            Some(at) => Err(Refusal::new("rejected-format", format!("neither XML, JSON nor CSV: a NUL at byte {at}"))),
             None => Ok(Format::Csv),
         },
     }
+}
+
+/// How files are packed together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Packing {
+    Zip,
+    Gzip,
+    Tar,
+}
+
+/// The packing of a file that begins with `head`, by its signature.
+pub(super) fn kind_of(head: &[u8]) -> Option<Packing> {
+    match head {
+        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Some(Packing::Zip),
+        [0x1F, 0x8B, ..] => Some(Packing::Gzip),
+        _ if head.get(257..262) == Some(b"ustar") => Some(Packing::Tar),
+        _ => None,
+    }
+}
+
+/// Whether a zip is a workbook: the name of its first member tells.
+pub(super) fn is_sheet(head: &[u8]) -> bool {
+    let name = head.get(30..).unwrap_or_default();
+    let first = ["[Content_Types].xml", "_rels/", "docProps/", "xl/"];
+    head.starts_with(b"PK\x03\x04") && first.iter().any(|first| name.starts_with(first.as_bytes()))
+}
+
+/// Whether the root element of an XML file is that of a feed.
+fn is_feed(head: &[u8]) -> bool {
+    let text: String = head.iter().take(4096).filter(|byte| **byte != 0).map(|byte| char::from(*byte)).collect();
+    let root = text.split('<').find(|part| part.starts_with(|c: char| c.is_alphabetic())).unwrap_or_default();
+    let name = root.split(|c: char| c.is_whitespace() || c == '>' || c == '/').next().unwrap_or_default();
+    matches!(name.rsplit(':').next(), Some("feed" | "rss" | "RDF"))
 }
 
 /// The system could not read on.
@@ -62,11 +107,14 @@ pub(super) enum Limit {
     File,
     #[error("a single piece is larger than {MAX_PIECE_BYTES} bytes")]
     Piece,
+    #[error("the archive becomes far larger than it is; it looks made to fill the memory")]
+    Archive,
 }
 
 impl From<Limit> for Refusal {
     fn from(limit: Limit) -> Self {
-        Self::new("rejected-too-large", limit.to_string())
+        let rule = if limit == Limit::Archive { "rejected-archive-size" } else { "rejected-too-large" };
+        Self::new(rule, limit.to_string())
     }
 }
 
@@ -82,8 +130,14 @@ pub(super) struct Bounded<R> {
 }
 
 impl<R: BufRead> Bounded<R> {
-    fn new(head: Vec<u8>, rest: R) -> Self {
+    /// `head` and then what `rest` holds.
+    pub(super) fn new(head: Vec<u8>, rest: R) -> Self {
         Self { inner: Cursor::new(head).chain(rest), taken: 0 }
+    }
+
+    /// What has not been looked at.
+    pub(super) fn into_rest(self) -> R {
+        self.inner.into_inner().1
     }
 
     /// Bytes handed out so far.
@@ -154,6 +208,11 @@ impl<R> Located<R> {
         self.piece = 0;
     }
 
+    /// The reader beneath, given back.
+    pub(super) fn into_inner(self) -> R {
+        self.inner
+    }
+
     /// The reader beneath.
     pub(super) fn inner(&self) -> &R {
         &self.inner
@@ -212,7 +271,10 @@ mod tests {
         check(b"title;kind\n", Ok(Format::Csv));
         check(b"\xEF\xBB\xBFtitle,kind\n", Ok(Format::Csv));
         check(b"\xFF\xFEt\0i\0", Err("rejected-encoding"));
-        check(b"PK\x03\x04\0\0", Err("rejected-format"));
+        check(b"PK\x03\x04\0\0", Err("rejected-nested-archive"));
+        check(b"\x1F\x8B\x08", Err("rejected-nested-archive"));
+        check(b" [{\"ocid\":1}]", Ok(Format::Json));
+        check(b"<?xml version=\"1.0\"?><!-- a --><a:feed xmlns:a=\"b\">", Ok(Format::Feed));
         check(b" \r\n", Err("rejected-format"));
         check(b"", Err("rejected-format"));
     }

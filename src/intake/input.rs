@@ -7,6 +7,15 @@ use std::{
 
 use super::{Refusal, bytes};
 
+/// Why a file is passed by.
+pub(super) const NOT_READ: &str = "not-a-known-ending";
+
+/// Endings of documents.
+const DOCUMENTS: &[&str] = &["xml", "csv", "json", "jsonl", "ndjson", "xlsx", "atom", "rss"];
+
+/// Endings of archives, which are opened in a folder but not in another archive.
+const ARCHIVES: &[&str] = &["zip", "tar", "gz", "tgz"];
+
 /// One thing to read, or why it is not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
@@ -56,10 +65,10 @@ fn walk(folder: &Path, inputs: &mut Vec<Input>) {
             }
         } else if !path.is_file() {
             inputs.push(Input::Skipped { path, reason: "not-a-file" });
-        } else if has_known_ending(&path) {
+        } else if has_known_ending(&path) || has_ending(&path, ARCHIVES) {
             inputs.push(Input::File(path));
         } else {
-            inputs.push(Input::Skipped { path, reason: "not-xml-or-csv" });
+            inputs.push(Input::Skipped { path, reason: NOT_READ });
         }
     }
 }
@@ -71,8 +80,13 @@ fn entries(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(entries)
 }
 
-fn has_known_ending(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xml") || ending.eq_ignore_ascii_case("csv"))
+/// Whether a file of this name is read when it is found in a folder or an archive.
+pub(super) fn has_known_ending(path: &Path) -> bool {
+    has_ending(path, DOCUMENTS)
+}
+
+fn has_ending(path: &Path, known: &[&str]) -> bool {
+    path.extension().is_some_and(|ending| known.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
 #[cfg(test)]
@@ -80,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn folders_give_xml_and_csv_in_order_and_named_files_are_always_tried() {
+    fn folders_give_known_files_in_order_and_named_files_are_always_tried() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
         fs::create_dir(at("b")).unwrap();
@@ -90,7 +104,7 @@ mod tests {
         let expected = [
             Input::File(at("a.xml")),
             Input::File(at("b/d.xml")),
-            Input::Skipped { path: at("b/e.txt"), reason: "not-xml-or-csv" },
+            Input::Skipped { path: at("b/e.txt"), reason: NOT_READ },
             Input::File(at("c.CSV")),
             Input::Stdin,
             Input::File(at("b/e.txt")),

@@ -1,4 +1,4 @@
-//! Files to parsed input: eForms notices, CSV and code lists. Reads bytes, answers domain values; knows no
+//! Files to parsed input: eForms notices, OCDS, feeds, CSV, workbooks, code lists and archives of them. Reads bytes, answers domain values; knows no
 //! database, stores nothing and asks no clock.
 //!
 //! A bad record is refused with its place and reason and never stops the good ones around it.
@@ -11,14 +11,19 @@ pub mod relative_dates;
 
 pub use eforms::FieldValue;
 
+pub mod archive;
 mod bytes;
-mod csv;
+pub mod csv;
 mod eforms;
+mod feed;
 mod genericode;
+mod json;
 mod language;
 mod moment;
 mod notices;
+mod sheet;
 mod ted_export;
+pub mod template;
 mod text;
 mod tree;
 mod value;
@@ -27,11 +32,14 @@ mod value;
 mod golden;
 #[cfg(test)]
 mod mutation;
+#[cfg(test)]
+mod tables_tests;
 
 use std::{collections::VecDeque, io::BufRead, path::PathBuf};
 
 use crate::domain::{asf::NewAsf, codes::CodeLabel, history::PastProcurement, need::NewNeed, rejection::Rejection};
 use bytes::{Format, Sniffed};
+use csv::header::{Heading, Mappings};
 
 /// Largest file that is read, in bytes (100 MiB). A larger one is refused, not cut.
 pub const MAX_FILE_BYTES: u64 = 104_857_600;
@@ -126,7 +134,7 @@ impl Refusal {
 type Result<T> = std::result::Result<T, Refusal>;
 
 /// What to read for these paths: folders and the folders in them in sorted order, from which only
-/// `.xml` and `.csv` files are taken; files that are named themselves whatever their ending; `-`
+/// files with known endings are taken; files that are named themselves whatever their ending; `-`
 /// for standard input.
 ///
 /// Links to folders inside a folder are not followed, so no walk is endless.
@@ -134,24 +142,77 @@ pub fn files(paths: &[PathBuf]) -> Vec<input::Input> {
     input::expand(paths)
 }
 
-/// Reads the needs of one file, notice or CSV; the content decides which.
+/// Visits the documents of a file: the file itself, or the members of the archive that it is, one by
+/// one and without writing anything to disk. `Break` ends the walk.
+pub fn visit_documents<'a>(source: &str, file: impl archive::ReadSeek + 'a, visit: archive::Visit<'_>) {
+    // Whoever breaks the walk knows that.
+    let _ = archive::visit(source, Box::new(file), visit);
+}
+
+/// Whether a file that begins with `head` is an archive of documents.
+pub fn is_archive(head: &[u8]) -> bool {
+    bytes::kind_of(head).is_some() && !bytes::is_sheet(head)
+}
+
+/// Reads the needs of one document: notice, OCDS, feed, CSV or workbook; the content decides which.
 ///
-/// `source` names the file in every record. Memory does not grow with the number of CSV rows.
+/// `source` names the file in every record. Memory does not grow with the number of rows or releases.
 pub fn read_needs<R: BufRead>(source: &str, bytes: R) -> NeedRecords<R> {
-    let mut records =
-        NeedRecords { source: source.to_owned(), ready: VecDeque::new(), rows: None, unknown: Vec::new() };
-    let opened = bytes::sniff(bytes).and_then(|Sniffed { format, bytes }| match format {
+    read_needs_mapped(source, bytes, &Mappings::default())
+}
+
+/// As [`read_needs`], with what people have decided about the headings of files.
+pub fn read_needs_mapped<R: BufRead>(source: &str, bytes: R, mappings: &Mappings) -> NeedRecords<R> {
+    let mut records = NeedRecords { source: source.to_owned(), ready: VecDeque::new(), from: NeedsFrom::Ready };
+    if let Err(refusal) = open_needs(&mut records, bytes, mappings) {
+        records.ready.push_back(refused_file(source, refusal));
+    }
+    records
+}
+
+fn open_needs<R: BufRead>(records: &mut NeedRecords<R>, bytes: R, mappings: &Mappings) -> Result<()> {
+    let Sniffed { format, mut bytes } = bytes::sniff(bytes)?;
+    let rows = match format {
         Format::Xml => {
-            records.ready.push_back(notices::read(source, bytes));
-            Ok(None)
+            records.ready.push_back(notices::read(&records.source, bytes));
+            return Ok(());
         }
-        Format::Csv => csv::Groups::open(bytes, csv::needs::COLUMNS, csv::needs::REQUIRED).map(Some),
-    });
-    match opened {
-        Ok(rows) => {
-            records.unknown = rows.as_ref().map(csv::Groups::unknown_columns).unwrap_or_default();
-            records.rows = rows;
+        Format::Feed => {
+            records.ready = feed::read(&records.source, bytes)?;
+            return Ok(());
         }
+        Format::Json => {
+            let mut elements = json::Elements::new(bytes);
+            match elements.next().transpose()? {
+                Some(first) if json::ocds::is_release(&first) => {
+                    records.ready.push_back(json::ocds::read(&records.source, &first));
+                    records.from = NeedsFrom::Releases(elements);
+                    return Ok(());
+                }
+                None => return Err(Refusal::new("rejected-format", "the file holds no objects")),
+                first => json::rows::to_csv(first, elements)?,
+            }
+        }
+        Format::Sheet => bytes::Bounded::new(sheet::to_csv(&mut bytes)?, bytes.into_rest()),
+        Format::Csv => bytes,
+    };
+    records.from =
+        NeedsFrom::Rows(csv::Groups::open_mapped(rows, csv::needs::COLUMNS, csv::needs::REQUIRED, mappings)?);
+    Ok(())
+}
+
+/// Reads the ASF of one CSV file, workbook or JSON file.
+///
+/// `source` names the file in every record. Memory does not grow with the number of rows of a CSV file.
+pub fn read_asf<R: BufRead>(source: &str, bytes: R) -> AsfRecords<R> {
+    read_asf_mapped(source, bytes, &Mappings::default())
+}
+
+/// As [`read_asf`], with what people have decided about the headings of files.
+pub fn read_asf_mapped<R: BufRead>(source: &str, bytes: R, mappings: &Mappings) -> AsfRecords<R> {
+    let mut records = AsfRecords { source: source.to_owned(), ready: VecDeque::new(), rows: None };
+    match rows_of_asf(bytes, mappings) {
+        Ok(rows) => records.rows = Some(rows),
         Err(refusal) => records.ready.push_back(refused_file(source, refusal)),
     }
     records
@@ -165,27 +226,21 @@ pub fn dump_notice<R: BufRead>(source: &str, bytes: R) -> std::result::Result<Ve
     let Sniffed { format, bytes } = bytes::sniff(bytes)?;
     match format {
         Format::Xml => notices::dump(source, bytes),
-        Format::Csv => Err(Refusal::new("rejected-not-eforms", "the file is no XML")),
+        _ => Err(Refusal::new("rejected-not-eforms", "the file is no XML notice")),
     }
 }
 
-/// Reads the ASF of one CSV file.
-///
-/// `source` names the file in every record. Memory does not grow with the number of rows.
-pub fn read_asf<R: BufRead>(source: &str, bytes: R) -> AsfRecords<R> {
-    let opened = bytes::sniff(bytes).and_then(|Sniffed { format, bytes }| match format {
-        Format::Csv => csv::Groups::open(bytes, csv::asf::COLUMNS, csv::asf::REQUIRED),
-        Format::Xml => Err(Refusal::new("rejected-format", "XML where a CSV file of ASF was expected")),
-    });
-    let mut records = AsfRecords { source: source.to_owned(), ready: VecDeque::new(), rows: None, unknown: Vec::new() };
-    match opened {
-        Ok(rows) => {
-            records.unknown = rows.unknown_columns();
-            records.rows = Some(rows);
+fn rows_of_asf<R: BufRead>(bytes: R, mappings: &Mappings) -> Result<csv::Groups<R>> {
+    let Sniffed { format, mut bytes } = bytes::sniff(bytes)?;
+    let rows = match format {
+        Format::Csv => bytes,
+        Format::Sheet => bytes::Bounded::new(sheet::to_csv(&mut bytes)?, bytes.into_rest()),
+        Format::Json => json::rows::to_csv(None, json::Elements::new(bytes))?,
+        Format::Xml | Format::Feed => {
+            return Err(Refusal::new("rejected-format", "XML where a CSV file of ASF was expected"));
         }
-        Err(refusal) => records.ready.push_back(refused_file(source, refusal)),
-    }
-    records
+    };
+    csv::Groups::open_mapped(rows, csv::asf::COLUMNS, csv::asf::REQUIRED, mappings)
 }
 
 /// Reads a code list, CSV or genericode; the content decides which.
@@ -207,18 +262,47 @@ fn refused_file<T>(source: &str, refusal: Refusal) -> Record<T> {
     Record { source: source.to_owned(), record: "file".to_owned(), reading: Reading::Rejected(refusal) }
 }
 
+/// What a file calls its columns, and what is read from them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Header {
+    /// What a header of these headings is recognised by.
+    pub signature: String,
+    /// Its columns, in the file's order.
+    pub headings: Vec<Heading>,
+}
+
+fn header<R: BufRead>(rows: Option<&csv::Groups<R>>) -> Option<Header> {
+    let (signature, headings) = rows?.header();
+    Some(Header { signature, headings })
+}
+
 /// The needs of one file, in its order.
 pub struct NeedRecords<R: BufRead> {
     source: String,
     ready: VecDeque<Record<NewNeed>>,
-    rows: Option<csv::Groups<R>>,
-    unknown: Vec<String>,
+    from: NeedsFrom<R>,
+}
+
+/// Where the records come from once the ready ones are taken.
+enum NeedsFrom<R: BufRead> {
+    Ready,
+    Rows(csv::Groups<R>),
+    Releases(json::Elements<R>),
 }
 
 impl<R: BufRead> NeedRecords<R> {
-    /// Columns of a CSV file that nothing is read from, in the file's order.
-    pub fn unknown_columns(&self) -> &[String] {
-        &self.unknown
+    /// Columns of a table that nothing is read from, in the file's order.
+    pub fn unknown_columns(&self) -> Vec<String> {
+        self.rows().map(csv::Groups::unknown_columns).unwrap_or_default()
+    }
+
+    /// The header of a table; other files have none.
+    pub fn header(&self) -> Option<Header> {
+        header(self.rows())
+    }
+
+    fn rows(&self) -> Option<&csv::Groups<R>> {
+        if let NeedsFrom::Rows(rows) = &self.from { Some(rows) } else { None }
     }
 }
 
@@ -229,8 +313,17 @@ impl<R: BufRead> Iterator for NeedRecords<R> {
         if let Some(record) = self.ready.pop_front() {
             return Some(record);
         }
-        let group = self.rows.as_mut()?.next_group(csv::needs::key)?;
-        Some(group.into_record(&self.source, csv::needs::read))
+        match &mut self.from {
+            NeedsFrom::Ready => None,
+            NeedsFrom::Rows(rows) => {
+                let group = rows.next_group(csv::needs::key)?;
+                Some(group.into_record(&self.source, csv::needs::read))
+            }
+            NeedsFrom::Releases(elements) => match elements.next()? {
+                Ok(element) => Some(json::ocds::read(&self.source, &element)),
+                Err(refusal) => Some(refused_file(&self.source, refusal)),
+            },
+        }
     }
 }
 
@@ -239,13 +332,17 @@ pub struct AsfRecords<R: BufRead> {
     source: String,
     ready: VecDeque<Record<NewAsf>>,
     rows: Option<csv::Groups<R>>,
-    unknown: Vec<String>,
 }
 
 impl<R: BufRead> AsfRecords<R> {
     /// Columns that nothing is read from, in the file's order.
-    pub fn unknown_columns(&self) -> &[String] {
-        &self.unknown
+    pub fn unknown_columns(&self) -> Vec<String> {
+        self.rows.as_ref().map(csv::Groups::unknown_columns).unwrap_or_default()
+    }
+
+    /// The header; a file that is refused has none.
+    pub fn header(&self) -> Option<Header> {
+        header(self.rows.as_ref())
     }
 }
 

@@ -62,6 +62,9 @@ pub(super) fn codes<R: BufRead>(source: &str, bytes: R) -> Records<R, CodeLabel>
         Format::Csv => {
             Groups::open(bytes, csv::codes::COLUMNS, csv::codes::REQUIRED).map(|rows| Found::Rows(Box::new(rows)))
         }
+        Format::Json | Format::Sheet | Format::Feed => {
+            Err(Refusal::new("rejected-format", "neither CSV nor genericode where a code list was expected"))
+        }
         Format::Xml => genericode::read(source, bytes).map(Found::Records),
     });
     empty(source, csv::codes::key, csv::codes::read).found(opened)
@@ -73,7 +76,7 @@ pub(super) fn history<R: BufRead>(source: &str, bytes: R) -> Records<R, PastProc
         Format::Csv => {
             Groups::open(bytes, csv::history::COLUMNS, csv::history::REQUIRED).map(|rows| Found::Rows(Box::new(rows)))
         }
-        Format::Xml => Err(Refusal::new("rejected-format", "XML where a CSV file of past procurements was expected")),
+        _ => Err(Refusal::new("rejected-format", "no CSV where a CSV file of past procurements was expected")),
     });
     empty(source, csv::history::key, csv::history::read).found(opened)
 }

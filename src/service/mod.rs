@@ -7,6 +7,7 @@ pub mod checks;
 pub mod claims;
 pub mod code_evaluation;
 pub mod codes;
+pub mod column_mappings;
 pub mod deals;
 pub mod demo;
 mod demo_ledger;

@@ -10,6 +10,7 @@ pub mod bounces;
 pub mod buyers;
 pub mod changes;
 pub mod codes;
+pub mod column_mappings;
 pub mod confirmations;
 pub mod connection;
 pub mod digests;

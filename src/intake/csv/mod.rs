@@ -3,6 +3,7 @@
 
 pub(super) mod asf;
 pub(super) mod codes;
+pub mod header;
 pub(super) mod history;
 pub(super) mod needs;
 
@@ -19,6 +20,7 @@ use super::{
     text,
 };
 use crate::domain::rejection::Rejection;
+use header::{Heading, Mappings};
 
 /// Most rows of one need or one ASF.
 const MAX_GROUP_ROWS: usize = 10_000;
@@ -173,7 +175,7 @@ pub(super) type KeyOf = fn(&Row) -> Option<String>;
 pub(super) struct Groups<R> {
     reader: Reader<Located<Bounded<R>>>,
     columns: Vec<Option<&'static str>>,
-    unknown: Vec<String>,
+    names: Vec<String>,
     next_row: u64,
     next_group: Option<Group>,
     finished: HashSet<String>,
@@ -186,6 +188,16 @@ impl<R: BufRead> Groups<R> {
     /// # Errors
     /// `rejected-columns`, `rejected-format`, `rejected-encoding` or `rejected-too-large`.
     pub(super) fn open(bytes: Bounded<R>, known: &'static [&'static str], required: &[&'static str]) -> Result<Self> {
+        Self::open_mapped(bytes, known, required, &Mappings::default())
+    }
+
+    /// As [`Groups::open`], with what people have decided about headings.
+    pub(super) fn open_mapped(
+        bytes: Bounded<R>,
+        known: &'static [&'static str],
+        required: &[&'static str],
+        mappings: &Mappings,
+    ) -> Result<Self> {
         let delimiter = delimiter(bytes.head());
         let mut reader = ReaderBuilder::new()
             .delimiter(delimiter)
@@ -195,18 +207,25 @@ impl<R: BufRead> Groups<R> {
         let mut header = ByteRecord::new();
         reader.read_byte_record(&mut header).map_err(refused)?;
         let names = header_names(&header)?;
-        let columns: Vec<Option<&'static str>> =
-            names.iter().map(|name| known.iter().find(|known| *known == name).copied()).collect();
+        let columns = header::resolve(&names, known, mappings);
         check_header(&columns, required)?;
-        let unknown = names.iter().zip(&columns).filter(|(_, column)| column.is_none());
-        let unknown = unknown.map(|(name, _)| text::printable(name, 60)).collect();
         let (next_group, finished) = (None, HashSet::new());
-        Ok(Self { reader, columns, unknown, next_row: 2, next_group, finished, is_done: false })
+        Ok(Self { reader, columns, names, next_row: 2, next_group, finished, is_done: false })
     }
 
     /// Columns that nothing is read from.
     pub(super) fn unknown_columns(&self) -> Vec<String> {
-        self.unknown.clone()
+        let unread = self.names.iter().zip(&self.columns).filter(|(_, column)| column.is_none());
+        unread.map(|(name, _)| text::printable(name, 60)).collect()
+    }
+
+    /// Every heading with its column, and what the header is recognised by.
+    pub(super) fn header(&self) -> (String, Vec<Heading>) {
+        let heading = |(name, column): (&String, &Option<&'static str>)| Heading {
+            written: text::printable(name, 200),
+            column: *column,
+        };
+        (header::signature(&self.names), self.names.iter().zip(&self.columns).map(heading).collect())
     }
 
     /// The next rows that belong together.
@@ -308,7 +327,7 @@ fn header_names(header: &ByteRecord) -> Result<Vec<String>> {
 
 fn check_header(columns: &[Option<&'static str>], required: &[&'static str]) -> Result<()> {
     if columns.len() < 2 && columns.iter().all(Option::is_none) {
-        return Err(Refusal::new("rejected-format", "neither XML nor CSV: the first line names no known column"));
+        return Err(Refusal::new("rejected-format", "neither XML, JSON nor CSV: the first line names no known column"));
     }
     let missing: Vec<&str> = required.iter().filter(|name| !columns.contains(&Some(name))).copied().collect();
     if !missing.is_empty() {

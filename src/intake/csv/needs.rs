@@ -34,10 +34,11 @@ pub(in crate::intake) const COLUMNS: &[&str] = &[
     "reservation",
     "url",
     "lot",
+    "published",
 ];
 
 /// Columns that must be there.
-pub(in crate::intake) const REQUIRED: &[&str] = &["external_id", "kind", "title", "buyer_name"];
+pub(in crate::intake) const REQUIRED: &[&str] = &["external_id", "title", "buyer_name"];
 
 /// What every row of a need must agree on; later rows may leave it empty.
 const SHARED: &[&str] = &["kind", "buyer_name", "buyer_org_no", "buyer_kind", "url"];
@@ -56,7 +57,7 @@ pub(in crate::intake) fn read(rows: &[Row]) -> Result<NewNeed, Fault> {
     };
     let external_id = first.required("external_id")?;
     let title = first.required("title")?;
-    let kind = first.domain("kind", NeedKind::parse)?;
+    let kind = kind(first)?;
     let buyer = buyer(first, kind)?;
     let mut lots: Vec<NewLot> = Vec::with_capacity(rows.len());
     for (index, row) in rows.iter().enumerate() {
@@ -76,7 +77,7 @@ pub(in crate::intake) fn read(rows: &[Row]) -> Result<NewNeed, Fault> {
         buyer,
         language: TextLanguage::detect(&format!("{title} {}", first.text("text"))).unwrap_or(TextLanguage::Sv),
         title,
-        published_on: None,
+        published_on: first.value("published", "rejected-date", moment::day)?,
         publication_no: None,
         url: first.value("url", "rejected-url", text::web_link)?,
         status: NeedStatus::Open,
@@ -84,6 +85,26 @@ pub(in crate::intake) fn read(rows: &[Row]) -> Result<NewNeed, Fault> {
         notice: None,
         lots,
     })
+}
+
+/// The kind, in our word or in that of a procurement system. Where nothing is said, a public buyer
+/// procures and others ask.
+fn kind(row: &Row) -> Result<NeedKind, Fault> {
+    let written = row.raw("kind").to_lowercase();
+    match written.as_str() {
+        "" if is_public(row) => Ok(NeedKind::Tender),
+        "" => Ok(NeedKind::Request),
+        "förfrågan" | "behov" => Ok(NeedKind::Request),
+        "direktupphandling" => Ok(NeedKind::DirectAward),
+        "upphandling" | "konkurrenspräglad dialog" | "dynamiskt inköpssystem" => Ok(NeedKind::Tender),
+        procedure if procedure.contains("förfarande") => Ok(NeedKind::Tender),
+        _ => row.domain("kind", NeedKind::parse),
+    }
+}
+
+/// Organisation numbers of the state, regions and municipalities begin with 2.
+fn is_public(row: &Row) -> bool {
+    row.raw("buyer_kind") == "public" || row.raw("buyer_org_no").starts_with('2')
 }
 
 fn buyer(row: &Row, kind: NeedKind) -> Result<NewBuyer, Fault> {
@@ -104,7 +125,7 @@ fn buyer(row: &Row, kind: NeedKind) -> Result<NewBuyer, Fault> {
 
 fn lot(row: &Row, index: usize, need_title: &str) -> Result<NewLot, Fault> {
     let (lot_no, title) = (row.text("lot"), row.text("title"));
-    let reservation = row.domain("reservation", Reservation::parse)?;
+    let reservation = reservation(row)?;
     Ok(NewLot {
         lot_no: if lot_no.is_empty() { (index + 1).to_string() } else { lot_no },
         title: if title.is_empty() { need_title.to_owned() } else { title },
@@ -123,8 +144,20 @@ fn lot(row: &Row, index: usize, need_title: &str) -> Result<NewLot, Fault> {
 }
 
 /// The NUTS areas, each narrowed to the municipality when that lies in it; else the municipality.
+/// Who it is reserved for, in our word, or whether it is: then 4 kap. 18 § is meant.
+fn reservation(row: &Row) -> Result<Reservation, Fault> {
+    match row.raw("reservation").to_lowercase().as_str() {
+        "true" => Ok(Reservation::ShelteredOrIntegration),
+        "false" => Ok(Reservation::None),
+        _ => row.domain("reservation", Reservation::parse),
+    }
+}
+
+/// Where neither is said, a municipality buys for its own place.
 fn places(row: &Row) -> Result<Vec<Place>, Fault> {
-    let town = row.optional("municipality", Place::parse)?;
+    let name = row.raw("buyer_name").to_lowercase();
+    let own = || name.ends_with(" kommun").then(|| Place::parse(&name).ok()).flatten();
+    let town = row.optional("municipality", Place::parse)?.or_else(own);
     let areas = row.domain("nuts", Place::parse_list)?;
     if areas.is_empty() {
         return Ok(town.into_iter().collect());

@@ -99,9 +99,9 @@ fn few_columns_are_enough_and_unknown_ones_are_named() {
 #[test]
 fn a_file_without_its_columns_is_refused_as_a_whole() {
     let check = |file: &[u8], expected: &str| assert_eq!(outcomes(&needs(file)), [expected]);
-    check(b"title,text\na,b\n", "file rejected-columns missing columns: external_id, kind, buyer_name");
+    check(b"title,text\na,b\n", "file rejected-columns missing columns: external_id, buyer_name");
     check(b"title,title,external_id,kind,buyer_name\n", "file rejected-columns column title occurs twice");
-    check(b"bara text\n", "file rejected-format neither XML nor CSV: the first line names no known column");
+    check(b"bara text\n", "file rejected-format neither XML, JSON nor CSV: the first line names no known column");
     check(b"", "file rejected-format the file is empty");
     check(b"\xFF\xFEa\0,\0", "file rejected-encoding the file is UTF-16 at byte 0; save it as UTF-8");
     check(b"titl\xE5,kind\n", "file rejected-encoding header: not UTF-8 at byte 4 of a column name");

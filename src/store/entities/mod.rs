@@ -14,6 +14,8 @@ pub mod buyer;
 pub mod capability;
 /// Table `change`.
 pub mod change;
+/// Table `column_mapping`.
+pub mod column_mapping;
 /// Table `confirmation`.
 pub mod confirmation;
 /// Table `cpv_code`.

@@ -1,5 +1,7 @@
 ### Why something in a file or a setting could not be taken in. Its place stands beside it.
 
+rejected-archive = The archive is broken or locked. Pack it again without a password.
+rejected-archive-size = The archive becomes far too large when unpacked. Split it.
 rejected-as-of = Write a day, for example 2026-12-31.
 rejected-award-kind = Unknown kind of award.
 rejected-buyer-kind = The buyer's kind is one of private, public and nonprofit.
@@ -19,13 +21,15 @@ rejected-evidence-level = The evidence is 0, 1 or 2.
 rejected-fetch = The notice could not be fetched. Try again later, or import the file by hand.
 rejected-fields = The row has the wrong number of fields. Check separators and quotation marks.
 rejected-file = The file could not be opened.
-rejected-format = The file is neither XML nor CSV.
+rejected-format = The file is of no kind that we read: XML, JSON, CSV or xlsx.
+rejected-json = The file is broken JSON, or a value has the wrong form. Download it again.
 rejected-lot-duplicate = The same lot stands twice.
 rejected-lot-id = The lot's number is missing.
 rejected-mark = Unknown mark.
 rejected-message-kind = Unknown kind of mail.
 rejected-need-kind = The need's kind is one of request, tender and direct_award.
 rejected-need-status = Unknown status.
+rejected-nested-archive = The file is an archive in an archive. Unpack the inner one first.
 rejected-not-eforms = The file is XML but no eForms notice.
 rejected-not-genericode = The file is XML but no code list in genericode.
 rejected-not-notice = The file lacks parts that every notice has.
@@ -46,6 +50,7 @@ rejected-role = The role is one of asf, buyer, procurer, coordinator and operato
 rejected-setting-missing = The setting is missing.
 rejected-setting-name = There is no such setting.
 rejected-setting-value = The setting cannot have that value.
+rejected-sheet = The workbook is broken. Open it, save it as .xlsx and try again.
 rejected-strength = Unknown strength.
 rejected-target = The target is one of T1, T2, T3, T4 and T5.
 rejected-title = The title is missing.

@@ -1,5 +1,7 @@
 ### Varför något i en fil eller en inställning inte kunde tas emot. Platsen i filen står bredvid.
 
+rejected-archive = Arkivet är trasigt eller låst. Packa det på nytt utan lösenord.
+rejected-archive-size = Arkivet blir orimligt stort när det packas upp. Dela det i mindre.
 rejected-as-of = Skriv en dag, till exempel 2026-12-31.
 rejected-award-kind = Okänd sorts tilldelning.
 rejected-buyer-kind = Köparens typ ska vara private, public eller nonprofit.
@@ -19,13 +21,15 @@ rejected-evidence-level = Underlaget ska vara 0, 1 eller 2.
 rejected-fetch = Annonsen gick inte att hämta. Försök igen senare, eller läs in filen för hand.
 rejected-fields = Raden har fel antal fält. Kontrollera skiljetecken och citattecken.
 rejected-file = Filen kunde inte öppnas.
-rejected-format = Filen är varken XML eller CSV.
+rejected-format = Filen är ingen sort som vi läser: XML, JSON, CSV eller xlsx.
+rejected-json = Filen är trasig JSON, eller så har ett värde fel form. Hämta den igen.
 rejected-lot-duplicate = Samma del finns två gånger.
 rejected-lot-id = Delens nummer saknas.
 rejected-mark = Okänd märkning.
 rejected-message-kind = Okänd sorts brev.
 rejected-need-kind = Behovets typ ska vara request, tender eller direct_award.
 rejected-need-status = Okänd status.
+rejected-nested-archive = Filen är ett arkiv i ett arkiv. Packa upp det inre först.
 rejected-not-eforms = Filen är XML men ingen eForms-annons.
 rejected-not-genericode = Filen är XML men ingen kodlista i genericode.
 rejected-not-notice = Filen saknar delar som varje annons har.
@@ -46,6 +50,7 @@ rejected-role = Rollen ska vara asf, buyer, procurer, coordinator eller operator
 rejected-setting-missing = Inställningen saknas.
 rejected-setting-name = Inställningen finns inte.
 rejected-setting-value = Inställningen kan inte ha det värdet.
+rejected-sheet = Arbetsboken är trasig. Öppna den, spara den som .xlsx och försök igen.
 rejected-strength = Okänd styrka.
 rejected-target = Målet ska vara T1, T2, T3, T4 eller T5.
 rejected-title = Rubriken saknas.
