@@ -196,8 +196,8 @@ fn open_needs<R: BufRead>(records: &mut NeedRecords<R>, bytes: R, mappings: &Map
         Format::Sheet => bytes::Bounded::new(sheet::to_csv(&mut bytes)?, bytes.into_rest()),
         Format::Csv => bytes,
     };
-    records.from =
-        NeedsFrom::Rows(csv::Groups::open_mapped(rows, csv::needs::COLUMNS, csv::needs::REQUIRED, mappings)?);
+    let rows = csv::Groups::open_mapped(rows, csv::needs::COLUMNS, csv::needs::REQUIRED, mappings)?;
+    records.from = NeedsFrom::Rows(Box::new(rows));
     Ok(())
 }
 
@@ -286,7 +286,7 @@ pub struct NeedRecords<R: BufRead> {
 /// Where the records come from once the ready ones are taken.
 enum NeedsFrom<R: BufRead> {
     Ready,
-    Rows(csv::Groups<R>),
+    Rows(Box<csv::Groups<R>>),
     Releases(json::Elements<R>),
 }
 

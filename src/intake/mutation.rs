@@ -1,6 +1,25 @@
 //! Broken input in many forms: whatever a file holds, reading it ends with an answer.
 
-use super::{read_asf, read_needs};
+use std::{
+    io::Cursor,
+    ops::ControlFlow,
+    time::{Duration, Instant},
+};
+
+use super::{
+    Reading,
+    archive::{Document, tests},
+    read_asf, read_needs,
+    template::{self, Noun},
+    visit_documents,
+};
+
+/// Longest time one input may take.
+const LONGEST: Duration = Duration::from_secs(2);
+
+const RELEASES: &str = r#"{"uri":"https://a.example","releases":[{"ocid":"a-1","date":"2026-03-01T10:00:00Z","tag":["tender"],
+ "buyer":{"id":1,"name":"Habo kommun"},"tender":{"title":"St\u00e4d","status":"active","value":{"amount":9e5,"currency":"SEK"},
+ "items":[{"classification":{"scheme":"CPV","id":"90911000"}}],"lots":[{"id":"L1"}]}},{"ocid":"a-2","tag":["award"]}]}"#;
 
 const NOTICE: &str = r#"<?xml version="1.0" encoding="ISO-8859-1"?><!-- x --><u:ContractNotice
  xmlns:u="urn:oasis:names:specification:ubl:schema:xsd:ContractNotice-2"
@@ -87,15 +106,15 @@ fn no_mutation_of_a_file_stops_the_reader() {
             let bytes = mutate(original.as_bytes(), &mut random);
             for record in read_needs("mutated", bytes.as_slice()) {
                 match record.reading {
-                    super::Reading::Read(need) => {
+                    Reading::Read(need) => {
                         assert!(!need.lots.is_empty() && !need.title.is_empty() && !need.external_id.is_empty());
                         read += 1;
                     }
-                    super::Reading::Rejected(refusal) => {
+                    Reading::Rejected(refusal) => {
                         assert!(!refusal.detail.contains(char::is_control), "{refusal:?}");
                         refused += 1;
                     }
-                    super::Reading::Skipped { .. } => {}
+                    Reading::Skipped { .. } => {}
                 }
             }
         }
@@ -106,13 +125,97 @@ fn no_mutation_of_a_file_stops_the_reader() {
     assert!(read > 100 && refused > 100, "{read} read, {refused} refused: the mutations try too little");
 }
 
+/// How many inputs are tried: few at each run, many when somebody asks for them.
+#[expect(clippy::disallowed_methods, reason = "a setting of this test, not of the product")]
+fn size() -> usize {
+    std::env::var("SAMHANDLA_MUTATIONS").ok().and_then(|size| size.parse().ok()).unwrap_or(300)
+}
+
+/// Reads a file as the command line does, and counts records read and refused.
+fn outcomes(bytes: Vec<u8>) -> (usize, usize) {
+    let (mut read, mut refused) = (0, 0);
+    let mut refuse = |refusal: super::Refusal| {
+        assert!(!refusal.detail.is_empty() && !refusal.detail.contains(char::is_control), "{refusal:?}");
+        refused += 1;
+    };
+    visit_documents("mutated", Cursor::new(bytes), &mut |name, document| {
+        match document {
+            Document::Skipped(_) => {}
+            Document::Refused(refusal) => refuse(refusal),
+            Document::Content(bytes) => {
+                for record in read_needs(name, bytes) {
+                    match record.reading {
+                        Reading::Read(_) => read += 1,
+                        Reading::Rejected(refusal) => refuse(refusal),
+                        Reading::Skipped { .. } => {}
+                    }
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    });
+    (read, refused)
+}
+
+#[test]
+fn no_mutation_of_any_format_stops_the_reader_or_takes_long() {
+    let members: &[(&str, &[u8])] =
+        &[("n.xml", NOTICE.as_bytes()), ("n.csv", NEEDS.as_bytes()), ("n.json", RELEASES.as_bytes())];
+    let originals = [
+        NOTICE.as_bytes().to_vec(),
+        NEEDS.as_bytes().to_vec(),
+        RELEASES.as_bytes().to_vec(),
+        template::workbook(Noun::Needs).unwrap(),
+        tests::zip(members),
+        tests::tar_gz(members),
+    ];
+    let mut random = Xorshift(0x5EED_CAFE_F00D_0002);
+    let mut sums = vec![(0, 0); originals.len()];
+    let mut slowest = Duration::ZERO;
+    for at in 0..size() {
+        let kind = at % originals.len();
+        let bytes = mutate(&originals[kind], &mut random);
+        let begun = Instant::now();
+        let (read, refused) = outcomes(bytes);
+        slowest = slowest.max(begun.elapsed());
+        sums[kind] = (sums[kind].0 + read, sums[kind].1 + refused);
+    }
+    println!("{} inputs, slowest {slowest:?}, read and refused by format {sums:?}", size());
+    assert!(slowest < LONGEST, "{slowest:?}");
+    assert!(sums.iter().all(|(_, refused)| *refused > 0) && sums.iter().any(|(read, _)| *read > 0), "{sums:?}");
+}
+
+#[test]
+fn inputs_made_to_hurt_are_refused_in_time() {
+    let long = "x".repeat(11 << 20);
+    let bomb = format!("<!DOCTYPE a [<!ENTITY a \"{}\"><!ENTITY b \"&a;&a;\">]><a>&b;</a>", "x".repeat(1000));
+    let utf16: Vec<u8> = NEEDS.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let inputs = [
+        bomb.into_bytes(),
+        format!("<a b=\"{long}\"/>").into_bytes(),
+        format!("{{\"ocid\":\"{long}\"}}").into_bytes(),
+        format!("external_id,title,buyer_name\n1,{long},x\n").into_bytes(),
+        [&[0xFF, 0xFE], utf16.as_slice()].concat(),
+        tests::zip(&[("../../n.csv", &[b','; 20 << 20])]),
+        tests::zip(&[("[Content_Types].xml", &vec![b' '; 60 << 20])]),
+        b"PK\x03\x04".to_vec(),
+        vec![0x1F, 0x8B, 8, 0],
+    ];
+    for bytes in inputs {
+        let (shown, begun) = (String::from_utf8_lossy(&bytes[..bytes.len().min(40)]).into_owned(), Instant::now());
+        let (read, refused) = outcomes(bytes);
+        println!("{shown}: {:?}", begun.elapsed());
+        assert!(read == 0 && refused > 0, "{shown}: {read} read, {refused} refused");
+    }
+}
+
 #[test]
 fn every_truncation_of_a_notice_is_refused() {
     for length in 0..NOTICE.len() - 1 {
         let mut records = read_needs("cut", &NOTICE.as_bytes()[..length]);
         let record = records.next().unwrap();
-        assert!(matches!(record.reading, super::Reading::Rejected(_)), "{length}: {record:?}");
+        assert!(matches!(record.reading, Reading::Rejected(_)), "{length}: {record:?}");
         assert!(records.next().is_none());
     }
-    assert!(matches!(read_needs("whole", NOTICE.as_bytes()).next().unwrap().reading, super::Reading::Read(_)));
+    assert!(matches!(read_needs("whole", NOTICE.as_bytes()).next().unwrap().reading, Reading::Read(_)));
 }

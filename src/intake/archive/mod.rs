@@ -2,7 +2,7 @@
 //! unpacked to disk, so a member's path is only a name.
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use std::{
     io::{self, BufRead, BufReader, Read, Seek},

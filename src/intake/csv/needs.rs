@@ -143,7 +143,6 @@ fn lot(row: &Row, index: usize, need_title: &str) -> Result<NewLot, Fault> {
     })
 }
 
-/// The NUTS areas, each narrowed to the municipality when that lies in it; else the municipality.
 /// Who it is reserved for, in our word, or whether it is: then 4 kap. 18 § is meant.
 fn reservation(row: &Row) -> Result<Reservation, Fault> {
     match row.raw("reservation").to_lowercase().as_str() {
@@ -153,11 +152,9 @@ fn reservation(row: &Row) -> Result<Reservation, Fault> {
     }
 }
 
-/// Where neither is said, a municipality buys for its own place.
+/// The NUTS areas, each narrowed to the municipality when that lies in it; else the municipality.
 fn places(row: &Row) -> Result<Vec<Place>, Fault> {
-    let name = row.raw("buyer_name").to_lowercase();
-    let own = || name.ends_with(" kommun").then(|| Place::parse(&name).ok()).flatten();
-    let town = row.optional("municipality", Place::parse)?.or_else(own);
+    let town = row.optional("municipality", Place::parse)?;
     let areas = row.domain("nuts", Place::parse_list)?;
     if areas.is_empty() {
         return Ok(town.into_iter().collect());

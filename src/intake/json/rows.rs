@@ -63,7 +63,7 @@ fn fields(object: Map<String, Value>, columns: &mut Vec<String>, row: &mut Vec<(
     const MAX_COLUMNS: usize = 200;
     for (key, value) in object {
         let at = columns.iter().position(|column| *column == key);
-        let at = at.or_else(|| (columns.len() < MAX_COLUMNS).then(|| columns.len()));
+        let at = at.or_else(|| (columns.len() < MAX_COLUMNS).then_some(columns.len()));
         let Some(at) = at else { continue };
         if at == columns.len() {
             columns.push(key);
