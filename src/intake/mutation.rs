@@ -204,7 +204,7 @@ fn inputs_made_to_hurt_are_refused_in_time() {
     for bytes in inputs {
         let (shown, begun) = (String::from_utf8_lossy(&bytes[..bytes.len().min(40)]).into_owned(), Instant::now());
         let (read, refused) = outcomes(bytes);
-        println!("{shown}: {:?}", begun.elapsed());
+        assert!(begun.elapsed() < LONGEST, "{shown}: {:?}", begun.elapsed());
         assert!(read == 0 && refused > 0, "{shown}: {read} read, {refused} refused");
     }
 }

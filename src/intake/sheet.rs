@@ -5,7 +5,11 @@ use std::io::{BufRead, Cursor, Read};
 use calamine::{DataRef, Reader as _, Xlsx, XlsxError};
 use zip::ZipArchive;
 
-use super::{MAX_PIECE_BYTES, Refusal, Result, bytes};
+use super::{
+    MAX_PIECE_BYTES, Refusal, Result,
+    archive::{FREE_BYTES, MAX_RATIO},
+    bytes,
+};
 
 /// Largest workbook, in bytes (16 MiB).
 const MAX_BYTES: u64 = 16 << 20;
@@ -44,6 +48,7 @@ pub(super) fn to_csv<R: BufRead>(bytes: &mut R) -> Result<Vec<u8>> {
 fn measure(file: &[u8]) -> Result<()> {
     let broken = |error: zip::result::ZipError| Refusal::new("rejected-sheet", error.to_string());
     let mut archive = ZipArchive::new(Cursor::new(file)).map_err(broken)?;
+    let allowed = MAX_UNPACKED.min((file.len() as u64 * MAX_RATIO).max(FREE_BYTES));
     let (mut unpacked, mut texts) = (0_u64, 0_usize);
     let mut chunk = vec![0; 65_536];
     for at in 0..archive.len() {
@@ -55,7 +60,7 @@ fn measure(file: &[u8]) -> Result<()> {
             }
             unpacked += read as u64;
             texts += chunk[..read].windows(3).filter(|three| *three == b"<si" || *three == b":si").count();
-            if unpacked > MAX_UNPACKED || texts > MAX_TEXTS {
+            if unpacked > allowed || texts > MAX_TEXTS {
                 return Err(bytes::Limit::Archive.into());
             }
         }

@@ -26,10 +26,10 @@ use super::{
 const MAX_MEMBERS: usize = 200_000;
 
 /// How much larger the whole may become than its archive. Notices shrink to a tenth or a thirtieth.
-const MAX_RATIO: u64 = 200;
+pub(super) const MAX_RATIO: u64 = 200;
 
 /// What may be unpacked whatever the ratio, in bytes (16 MiB): small archives of repetitive text.
-const FREE_BYTES: u64 = 16 << 20;
+pub(super) const FREE_BYTES: u64 = 16 << 20;
 
 /// Longest name of a member that is shown, in characters.
 const NAME_CHARS: usize = 200;
