@@ -98,6 +98,11 @@ impl Terms {
         }
     }
 
+    /// Leaves out the terms that are not kept.
+    pub fn retain(&mut self, kept: impl FnMut(&Term) -> bool) {
+        self.0.retain(kept);
+    }
+
     /// The same terms without some concepts.
     pub fn without_concepts(&self, removed: &[String]) -> Self {
         let kept = |term: &&Term| term.kind != TermKind::Concept || !removed.contains(&term.key);

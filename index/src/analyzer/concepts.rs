@@ -29,6 +29,42 @@ const TRANSPARENT: &[&str] = &[
     "ramavtal",
 ];
 
+/// How a compound ends that says what is done: "klädlagning" is "lagning av kläder".
+const WORK_ENDS: &[&str] = &[
+    "ning",
+    "ing",
+    "vård",
+    "skötsel",
+    "service",
+    "tjänst",
+    "puts",
+    "städ",
+    "tvätt",
+    "flytt",
+    "transport",
+    "leverans",
+    "montage",
+    "skifte",
+    "byte",
+    "arbete",
+    "bruk",
+    "underhåll",
+    "hjälp",
+    "kontroll",
+    "paket",
+    "passning",
+    "radera",
+    "röja",
+    "lagning",
+    "sömnad",
+    "visning",
+    "tryck",
+    "dekor",
+    "produktion",
+    "drift",
+    "verkstad",
+];
+
 /// Things that are for a service and are not the service, before "för" or "till".
 const GOODS: &[&str] = &[
     "maskin",
@@ -79,6 +115,11 @@ const GOODS: &[&str] = &[
     "fundament",
     "stolpe",
     "lås",
+    "ritning",
+    "bygglov",
+    "tillstånd",
+    "arkitekt",
+    "påse",
 ];
 
 /// Work on a building: then a word that also names a building names the building.
@@ -113,6 +154,10 @@ const LINKS: &[&str] = &["för", "till", "i", "inom", "av", "avseende", "for"];
 /// What else may stand between the thing and its first description.
 const WIDER_LINKS: &[&str] = &["med", "inklusive", "inkl"];
 
+/// Small words that stand before a thing and change nothing.
+const DESCRIBES: &[&str] =
+    &["ny", "nytt", "nya", "en", "ett", "den", "det", "de", "vår", "vårt", "våra", "the", "our", "new"];
+
 /// A concept found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Found {
@@ -120,8 +165,9 @@ pub(crate) struct Found {
     /// First and last word of the passage.
     pub(crate) from: usize,
     pub(crate) to: usize,
-    /// A phrase silences other concepts of its single words: tvätt av fordon is no laundry.
-    phrase: bool,
+    /// The words of a phrase, counted from `from`, as bits; none for a single word. A phrase silences
+    /// other concepts of its words, tvätt av fordon is no laundry, but not of those between them.
+    phrase: u64,
     /// Read from the name of a thing.
     pub(crate) thing: bool,
 }
@@ -183,9 +229,11 @@ impl Finder {
                 push(&mut self.heads, shape.key.clone(), concept);
             }
             if let [first, head] = shape.parts.as_slice() {
-                // "service" takes any object, so it must stand close to ours.
+                // "service" takes any object, so it must stand close to ours; a thing takes none.
                 let reach = if self.transparent.contains(head) { 2 } else { OBJECT_REACH };
-                self.phrase(concept, &[head, first], reach);
+                if WORK_ENDS.iter().any(|end| only.text.ends_with(end)) {
+                    self.phrase(concept, &[head, first], reach);
+                }
                 self.phrase(concept, &[first, head], 1);
             }
             return;
@@ -223,13 +271,7 @@ impl Finder {
         let kept = (0..found.len()).filter(|&at| {
             let inner: Found = found[at];
             let near = at.saturating_sub(32)..(at + 32).min(found.len());
-            !found[near].iter().any(|outer| {
-                outer.concept != inner.concept
-                    && outer.phrase
-                    && !inner.phrase
-                    && outer.from <= inner.from
-                    && outer.to >= inner.to
-            })
+            !found[near].iter().any(|outer| outer.concept != inner.concept && outer.covers(&inner))
         });
         kept.map(|at| found[at]).collect()
     }
@@ -276,23 +318,25 @@ impl Finder {
             };
             let meant = &thesaurus::all()[concept];
             let silent = is_distractor(meant, surface)
+                || is_beside(meant, tokens, at)
                 || (tokens[at].shape.parts.is_empty() && is_done(meant, surface))
                 || (house() && (self.is_building_work(tokens, at) || is_customer(tokens, at)));
             if !silent {
                 let thing = self.things.contains(&(concept, key.to_owned()));
-                found.push(Found { concept, from: at, to: at, phrase: false, thing });
+                found.push(Found { concept, from: at, to: at, phrase: 0, thing });
             }
         }
     }
 
     fn phrases_at(&self, tokens: &[Token], at: usize, found: &mut Vec<Found>) {
         let first = &tokens[at];
-        let head = first.shape.parts.last();
+        // "konsulttjänster målning" is no "tjänst" of painting.
+        let head = first.shape.parts.last().filter(|head| !self.transparent.contains(head));
         for key in std::iter::once(&first.shape.key).chain(head) {
             for phrase in self.phrases.get(key).into_iter().flatten() {
-                let Some(to) = phrase.end(tokens, at) else { continue };
+                let Some((to, words)) = phrase.find(tokens, at) else { continue };
                 if !self.is_about(tokens, at) {
-                    found.push(Found { concept: phrase.concept, from: at, to, phrase: true, thing: false });
+                    found.push(Found { concept: phrase.concept, from: at, to, phrase: words, thing: false });
                 }
             }
         }
@@ -311,6 +355,9 @@ impl Finder {
             let is_link = LINKS.contains(&token.surface.as_str());
             let joins = matches!(token.surface.as_str(), "och" | "samt" | "eller");
             if joins && !linked && !removed {
+                continue;
+            }
+            if !is_link && (linked && token.stop || DESCRIBES.contains(&token.surface.as_str())) {
                 continue;
             }
             if linked {
@@ -336,9 +383,20 @@ impl Finder {
     }
 }
 
+impl Found {
+    /// Whether this is a phrase of more words than the other, all of the other's among them.
+    fn covers(&self, other: &Found) -> bool {
+        let Some(step) = other.from.checked_sub(self.from).filter(|step| *step < 64) else { return false };
+        let words = other.phrase.max(1);
+        let moved = words << step;
+        moved >> step == words && self.phrase & moved == moved && self.phrase != moved
+    }
+}
+
 impl Phrase {
-    fn end(&self, tokens: &[Token], from: usize) -> Option<usize> {
-        let mut at = from;
+    /// Where the phrase ends and which words it consists of, if it begins at `from`.
+    fn find(&self, tokens: &[Token], from: usize) -> Option<(usize, u64)> {
+        let (mut at, mut words) = (from, 1);
         for key in &self.rest {
             let last = (at + self.reach).min(tokens.len() - 1);
             // Words that must stand side by side do so without a comma between them.
@@ -347,8 +405,9 @@ impl Phrase {
                 .take_while(|&next| tokens[next].sentence == tokens[from].sentence && close(next))
                 .find(|&next| tokens[next].has_head(key));
             at = found?;
+            words |= 1_u64.checked_shl(u32::try_from(at - from).ok()?)?;
         }
-        Some(at)
+        Some((at, words))
     }
 }
 
@@ -384,10 +443,20 @@ fn is_done(concept: &Concept, surface: &str) -> bool {
 }
 
 fn is_distractor(concept: &Concept, surface: &str) -> bool {
-    concept.not.iter().any(|not| match not.strip_suffix('-') {
+    concept.not.iter().filter(|not| !not.starts_with('+')).any(|not| match not.strip_suffix('-') {
         Some(start) => surface.len() > start.len() && surface.starts_with(start),
         None => surface == not,
     })
+}
+
+/// "däckbyte" in a sentence about bicycles: the words that are marked + turn the concept into another.
+fn is_beside(concept: &Concept, tokens: &[Token], at: usize) -> bool {
+    let beside = || concept.not.iter().filter_map(|not| not.strip_prefix('+'));
+    beside().next().is_some()
+        && tokens
+            .iter()
+            .filter(|token| token.sentence == tokens[at].sentence)
+            .any(|token| beside().any(|key| token.has_head(key) || token.shape.parts.first().is_some_and(|p| p == key)))
 }
 
 fn push(map: &mut HashMap<String, Vec<usize>>, key: String, concept: usize) {
