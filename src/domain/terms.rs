@@ -75,8 +75,8 @@ impl Terms {
     }
 
     /// Counts chosen trades as standing in the title, with this much trust.
-    pub fn raise_concepts(&mut self, trust: f64, chosen: impl Fn(&str) -> bool) {
-        let is_chosen = |term: &&mut Term| term.kind == TermKind::Concept && chosen(&term.key);
+    pub fn raise_concepts(&mut self, trust: f64, chosen: impl Fn(&Term) -> bool) {
+        let is_chosen = |term: &&mut Term| term.kind == TermKind::Concept && chosen(term);
         for term in self.0.iter_mut().filter(is_chosen) {
             term.in_title = true;
             term.trust *= trust;

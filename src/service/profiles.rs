@@ -72,7 +72,8 @@ pub fn lot_profile(need: &Need, lot: &Lot) -> LotProfile {
     terms.doubt_text(|concept| if things.contains(concept) { THING_TRUST } else { 1.0 });
     if lot.work.cpv.is_empty() && !names_its_matter(&terms) {
         // "Vi byter lokal i april": in a letter the text says what the heading does not.
-        terms.raise_concepts(LETTER_TRUST, |concept| !thesaurus::is_broad(concept));
+        let is_clear = |term: &Term| !thesaurus::is_broad(&term.key) || term.surface.contains(' ');
+        terms.raise_concepts(LETTER_TRUST, is_clear);
     }
     let text_asked = if lot.work.cpv.is_empty() { text.as_str() } else { "" };
     if Analyzer::shared().asks_for_other_trade(&title, text_asked) {
