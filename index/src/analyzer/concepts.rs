@@ -190,16 +190,16 @@ pub(crate) struct Finder {
     things: HashSet<(usize, String)>,
     /// Written words that also name a building, with their concept.
     houses: Vec<(usize, String)>,
-    goods: Vec<String>,
+    goods: HashSet<String>,
     building_work: Vec<String>,
     transparent: Vec<String>,
 }
 
 impl Finder {
     pub(crate) fn new(splitter: &Splitter, lists: &Lists) -> Self {
-        let keys = |words: &[&str]| words.iter().map(|w| splitter.shape(w).key.clone()).collect();
+        let keys = |words: &[&str]| -> Vec<String> { words.iter().map(|w| splitter.shape(w).key.clone()).collect() };
         let mut finder = Self {
-            goods: keys(GOODS),
+            goods: keys(GOODS).into_iter().collect(),
             building_work: keys(BUILDING_WORK),
             transparent: keys(TRANSPARENT),
             ..Self::default()
@@ -278,39 +278,49 @@ impl Finder {
 
     fn words_at(&self, tokens: &[Token], at: usize, found: &mut Vec<Found>) {
         let token = &tokens[at];
-        if token.stop || token.is_name_of_place() || self.is_about(tokens, at) {
+        if token.stop {
             return;
         }
-        let shape = &token.shape;
-        self.entries(&self.whole, &shape.key, tokens, at, found);
-        if shape.parts.last().is_some_and(|head| is_participle(&token.surface, head)) {
+        let listed = self.listed(token);
+        // What stands around is asked last: most words are in no list.
+        if listed.is_empty() || token.is_name_of_place() || self.is_about(tokens, at) {
             return;
         }
-        for start in 1..shape.parts.len() {
-            let head = shape.parts[start..].join("+");
-            self.entries(&self.heads, &head, tokens, at, found);
-        }
-        if let Some((last, before)) = shape.parts.split_last()
-            && !before.is_empty()
-            && self.transparent.contains(last)
-        {
-            self.entries(&self.whole, &before.join("+"), tokens, at, found);
-            if before.len() > 1 {
-                let head = &before[before.len() - 1];
-                self.entries(&self.heads, head, tokens, at, found);
-            }
+        for (key, concepts) in listed {
+            self.entries(key, concepts, tokens, at, found);
         }
     }
 
-    fn entries(
-        &self,
-        listed: &HashMap<String, Vec<usize>>,
-        key: &str,
-        tokens: &[Token],
-        at: usize,
-        found: &mut Vec<Found>,
-    ) {
-        for &concept in listed.get(key).into_iter().flatten() {
+    /// The lists that a word stands in: whole, as a compound with a listed head, or before a head that
+    /// only says that something is done.
+    fn listed<'a>(&'a self, token: &Token) -> Vec<(&'a str, &'a [usize])> {
+        let shape = &token.shape;
+        let mut listed: Vec<(&str, &[usize])> = Vec::new();
+        let mut look = |list: &'a HashMap<String, Vec<usize>>, key: &str| {
+            listed.extend(list.get_key_value(key).map(|(key, concepts)| (key.as_str(), concepts.as_slice())));
+        };
+        look(&self.whole, &shape.key);
+        let Some((last, before)) = shape.parts.split_last().filter(|(head, _)| !is_participle(&token.surface, head))
+        else {
+            return listed;
+        };
+        for start in 1..before.len() {
+            look(&self.heads, &shape.parts[start..].join("+"));
+        }
+        if !before.is_empty() {
+            look(&self.heads, last);
+        }
+        if !before.is_empty() && self.transparent.contains(last) {
+            look(&self.whole, &before.join("+"));
+            if before.len() > 1 {
+                look(&self.heads, &before[before.len() - 1]);
+            }
+        }
+        listed
+    }
+
+    fn entries(&self, key: &str, concepts: &[usize], tokens: &[Token], at: usize, found: &mut Vec<Found>) {
+        for &concept in concepts {
             let surface = &tokens[at].surface;
             let house = || {
                 let mut houses = self.houses.iter();
@@ -361,7 +371,7 @@ impl Finder {
                 continue;
             }
             if linked {
-                if self.goods.iter().any(|goods| token.has_head(goods)) {
+                if self.is_goods(token) {
                     return true;
                 }
                 (linked, removed) = (false, true);
@@ -372,6 +382,11 @@ impl Finder {
             }
         }
         false
+    }
+
+    fn is_goods(&self, token: &Token) -> bool {
+        let shape = &token.shape;
+        self.goods.contains(&shape.key) || shape.parts.last().is_some_and(|last| self.goods.contains(last))
     }
 
     fn is_building_work(&self, tokens: &[Token], at: usize) -> bool {
