@@ -199,8 +199,8 @@ fn topic(lot: &LotProfile, capability: &CapabilityProfile, lessons: &Lessons) ->
         is_solid &= shared.names_trade();
     }
     let is_related = |id: &String| capability.terms.find(TermKind::Concept, id).is_some();
-    if reasons.is_empty() && !is_solid && lot.related.iter().any(is_related) {
-        gained += RELATED;
+    if gained < RELATED && lot.related.iter().any(is_related) {
+        gained = RELATED;
     }
     if let Some((mine, theirs, digits)) = best_code(&lot.cpv, &capability.cpv, lessons) {
         let weight = lessons.code_weight(&theirs);
@@ -319,8 +319,8 @@ fn saturated(sum: f64, most: f64) -> f64 {
     most * (1.0 - (-sum / most).exp())
 }
 
-/// Gain of a trade beside the one that is asked for, where nothing else is shared: it orders those who
-/// are not suggested.
+/// Least gain of a trade beside the one that is asked for. It orders those who are not suggested, and
+/// is too little for a suggestion.
 const RELATED: f64 = 0.2;
 /// A trade that is borne out no better than this is not missed where the ASF does not name it.
 const DOUBTFUL: f64 = 0.5;
@@ -563,6 +563,12 @@ mod tests {
                 let rest: Vec<_> = theirs.iter().filter(|(k, word, _)| !(*k == kind && word == key)).copied().collect();
                 let less = fit(&lot(&rest, "0680"), &asf, now());
                 assert!(less.topic < whole.topic, "{reason:?} of {theirs:?} with {mine:?}");
+                let related = LotProfile { related: vec![mine[0].1.to_owned()], ..lot(&rest, "0680") };
+                let stated = whole.strength.is_some();
+                assert!(
+                    !stated || fit(&related, &asf, now()).topic < whole.topic,
+                    "{reason:?} of {theirs:?} with {mine:?}"
+                );
                 checked += 1;
             }
         }
