@@ -53,6 +53,12 @@ impl Cpv {
         self.significant().len() <= 2
     }
 
+    /// Whether the code lies in a division of supplies: divisions 03 to 44, and software (48).
+    pub fn is_goods(&self) -> bool {
+        let division = &self.0[..2];
+        division <= "44" || division == "48"
+    }
+
     /// How much of the tree two codes share, in digits: 0, or 2 (division) to 8 (same code).
     ///
     /// A code covers everything below it, so the padding of the broader code counts as shared.

@@ -26,6 +26,8 @@ pub const STRONG: f64 = 0.55;
 pub struct LotProfile {
     /// Terms of title and text.
     pub terms: Terms,
+    /// Trades that lie beside those which the title asks for; for ranking, never for a suggestion.
+    pub related: Vec<String>,
     /// Main code first.
     pub cpv: Vec<Cpv>,
     /// Where the work is done.
@@ -192,6 +194,14 @@ fn topic(lot: &LotProfile, capability: &CapabilityProfile, lessons: &Lessons) ->
     }
     let mut gained = shared.gain();
     let mut is_solid = shared.is_solid(nearest_codes(&lot.cpv, &capability.cpv));
+    if capability.cpv.is_empty() && !lot.cpv.is_empty() && lot.cpv.iter().all(Cpv::is_goods) {
+        // Who says no code does not say that it sells what it works with.
+        is_solid &= shared.names_trade();
+    }
+    let is_related = |id: &String| capability.terms.find(TermKind::Concept, id).is_some();
+    if gained < RELATED && lot.related.iter().any(is_related) {
+        gained = RELATED;
+    }
     if let Some((mine, theirs, digits)) = best_code(&lot.cpv, &capability.cpv, lessons) {
         let weight = lessons.code_weight(&theirs);
         gained += code_gain(digits) * weight;
@@ -276,7 +286,11 @@ impl Shared {
         let words_carry = self.title_words - self.title_goods > most && shared_digits.is_none_or(|digits| digits >= 2);
         let goods_carry = self.title_words > most && shared_digits.is_none_or(|digits| digits >= 3);
         let meets_title = self.missed_title_concepts == 0;
-        self.title_concepts + self.text_concepts > 0.0 || (meets_title && (words_carry || goods_carry))
+        self.names_trade() || (meets_title && (words_carry || goods_carry))
+    }
+
+    fn names_trade(&self) -> bool {
+        self.title_concepts + self.text_concepts > 0.0
     }
 
     /// The title asks for a trade that the ASF does not name, or says what it wants in words of which
@@ -305,6 +319,9 @@ fn saturated(sum: f64, most: f64) -> f64 {
     most * (1.0 - (-sum / most).exp())
 }
 
+/// Least gain of a trade beside the one that is asked for. It orders those who are not suggested, and
+/// is too little for a suggestion.
+const RELATED: f64 = 0.2;
 /// A trade that is borne out no better than this is not missed where the ASF does not name it.
 const DOUBTFUL: f64 = 0.5;
 /// Weight of a sign that the ASF mentions in passing, beside one in its heading.
@@ -427,6 +444,7 @@ mod tests {
 
     fn lot(words: &[(TermKind, &str, bool)], place: &str) -> LotProfile {
         LotProfile {
+            related: Vec::new(),
             terms: terms(words),
             cpv: Vec::new(),
             places: Place::parse_list(place).unwrap(),
@@ -510,6 +528,25 @@ mod tests {
     }
 
     #[test]
+    fn a_trade_beside_the_one_asked_for_is_ranked_and_never_suggested() {
+        let words = [(TermKind::Concept, "klotter", true)];
+        let asf = asf(&[(TermKind::Concept, "stad", true)], "06");
+        let alone = fit(&lot(&words, "0680"), &asf, now());
+        let beside = fit(&LotProfile { related: vec!["stad".to_owned()], ..lot(&words, "0680") }, &asf, now());
+        assert!(alone.topic < beside.topic && beside.topic < POSSIBLE);
+        assert_eq!((beside.strength, beside.reasons), (None, alone.reasons));
+    }
+
+    #[test]
+    fn who_says_no_code_is_not_offered_supplies_for_a_word() {
+        let words = [(TermKind::Family, "cykel", true)];
+        let asf = asf(&words, "06");
+        let with_code = |code| LotProfile { cpv: vec![Cpv::parse(code).unwrap()], ..lot(&words, "0680") };
+        assert_eq!(fit(&with_code("34430000"), &asf, now()).strength, None);
+        assert!(fit(&with_code("50800000"), &asf, now()).strength.is_some());
+    }
+
+    #[test]
     fn without_a_stated_reason_the_score_is_lower() {
         let mut seed = 88_172_645_463_325_252;
         let mut checked = 0;
@@ -526,6 +563,12 @@ mod tests {
                 let rest: Vec<_> = theirs.iter().filter(|(k, word, _)| !(*k == kind && word == key)).copied().collect();
                 let less = fit(&lot(&rest, "0680"), &asf, now());
                 assert!(less.topic < whole.topic, "{reason:?} of {theirs:?} with {mine:?}");
+                let related = LotProfile { related: vec![mine[0].1.to_owned()], ..lot(&rest, "0680") };
+                let stated = whole.strength.is_some();
+                assert!(
+                    !stated || fit(&related, &asf, now()).topic < whole.topic,
+                    "{reason:?} of {theirs:?} with {mine:?}"
+                );
                 checked += 1;
             }
         }

@@ -75,8 +75,8 @@ impl Terms {
     }
 
     /// Counts chosen trades as standing in the title, with this much trust.
-    pub fn raise_concepts(&mut self, trust: f64, chosen: impl Fn(&str) -> bool) {
-        let is_chosen = |term: &&mut Term| term.kind == TermKind::Concept && chosen(&term.key);
+    pub fn raise_concepts(&mut self, trust: f64, chosen: impl Fn(&Term) -> bool) {
+        let is_chosen = |term: &&mut Term| term.kind == TermKind::Concept && chosen(term);
         for term in self.0.iter_mut().filter(is_chosen) {
             term.in_title = true;
             term.trust *= trust;
@@ -96,6 +96,11 @@ impl Terms {
         for term in &mut self.0 {
             term.in_title |= chosen(term);
         }
+    }
+
+    /// Leaves out the terms that are not kept.
+    pub fn retain(&mut self, kept: impl FnMut(&Term) -> bool) {
+        self.0.retain(kept);
     }
 
     /// The same terms without some concepts.

@@ -60,13 +60,14 @@ pub async fn table(app: &App, dir: &Path) -> Result<Vec<Step>> {
         rows.push((name, baseline_gains(baseline, &asfs, &judged)?));
     }
     let all: &[TermKind] = &[TermKind::Family, TermKind::Part, TermKind::Concept];
-    for (name, kinds, codes) in [
-        ("word families", &all[..1], Codes::Ignored),
-        ("+ parts of compounds", &all[..2], Codes::Ignored),
-        ("+ thesaurus", all, Codes::Ignored),
-        ("+ CPV codes (the matcher)", all, Codes::Read),
+    for (name, kinds, codes, related) in [
+        ("word families", &all[..1], Read::No, Read::No),
+        ("+ parts of compounds", &all[..2], Read::No, Read::No),
+        ("+ thesaurus", all, Read::No, Read::No),
+        ("+ CPV codes", all, Read::Yes, Read::No),
+        ("+ related trades (the matcher)", all, Read::Yes, Read::Yes),
     ] {
-        rows.push((name, matcher_gains(app, &asfs, &judged, Signs { kinds, codes })));
+        rows.push((name, matcher_gains(app, &asfs, &judged, Signs { kinds, codes, related })));
     }
     Ok(steps(&rows))
 }
@@ -74,13 +75,14 @@ pub async fn table(app: &App, dir: &Path) -> Result<Vec<Step>> {
 /// Which signs a step may look at.
 struct Signs<'a> {
     kinds: &'a [TermKind],
-    codes: Codes,
+    codes: Read,
+    related: Read,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Codes {
-    Read,
-    Ignored,
+enum Read {
+    Yes,
+    No,
 }
 
 fn baseline_gains(baseline: Baseline, asfs: &[Asf], judged: &[(Need, HashMap<String, f64>)]) -> Result<Vec<f64>> {
@@ -108,7 +110,7 @@ fn matcher_gains(app: &App, asfs: &[Asf], judged: &[(Need, HashMap<String, f64>)
             let mut profile = profiles::asf_profile(asf);
             for capability in &mut profile.capabilities {
                 capability.terms = reduced(&capability.terms);
-                if signs.codes == Codes::Ignored {
+                if signs.codes == Read::No {
                     capability.cpv.clear();
                 }
             }
@@ -120,7 +122,8 @@ fn matcher_gains(app: &App, asfs: &[Asf], judged: &[(Need, HashMap<String, f64>)
         .map(|(need, topics)| {
             let Some(lot) = need.lots.first() else { return 0.0 };
             let whole = profiles::lot_profile(need, lot);
-            let lot = LotProfile { terms: reduced(&whole.terms), ..whole };
+            let related = if signs.related == Read::Yes { whole.related.clone() } else { Vec::new() };
+            let lot = LotProfile { terms: reduced(&whole.terms), related, ..whole };
             let mut ranked: Vec<(f64, &str)> =
                 profiles.iter().map(|(id, asf)| (matcher::fit(&lot, asf, app.clock.now()).topic, *id)).collect();
             ranked.retain(|(topic, _)| *topic > 0.0);

@@ -64,6 +64,9 @@ pub async fn run_changed(app: &App) -> Result<Report> {
         mark = newest.id;
         let ids = |noun| batch.iter().filter(|c| c.noun == noun).map(|c| c.noun_id).collect::<BTreeSet<i64>>();
         let need_ids: Vec<NeedId> = ids(Noun::Need).into_iter().map(NeedId).collect();
+        if !need_ids.is_empty() {
+            keep_profiles(app).await?;
+        }
         for needs in needs::list_by_ids(&app.db, &need_ids).await?.chunks(TOGETHER) {
             match_needs(app, needs, &mut report).await?;
         }
@@ -240,6 +243,28 @@ async fn asf_profiles(app: &App, ids: &[AsfId]) -> Result<Vec<(AsfId, Arc<AsfPro
     cache.extend(fresh);
     known.sort_by_key(|(id, _)| *id);
     Ok(known)
+}
+
+/// Analyses all ASF when none is in memory, so that the first needs after a start wait for them once and
+/// not each for its own.
+async fn keep_profiles(app: &App) -> Result<()> {
+    if !app.profiles.read().unwrap_or_else(PoisonError::into_inner).is_empty() {
+        return Ok(());
+    }
+    let today = local_date(app.clock.now());
+    let mut after = AsfId(0);
+    let mut kept = 0;
+    while kept < CACHED_PROFILES {
+        let page = asf::list_after(&app.db, after, BATCH).await?;
+        let Some(last) = page.last() else { break };
+        after = last.id;
+        kept += page.len();
+        let working = page.iter().filter(|asf| !asf.is_paused(today));
+        let analysed = working.map(|asf| (asf.id, Arc::new(profiles::asf_profile(asf))));
+        let analysed: Vec<_> = analysed.collect();
+        app.profiles.write().unwrap_or_else(PoisonError::into_inner).extend(analysed);
+    }
+    Ok(())
 }
 
 fn cached(app: &App, ids: &[AsfId]) -> (Vec<(AsfId, Arc<AsfProfile>)>, Vec<AsfId>) {

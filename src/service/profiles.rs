@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use samhandla_index::{
-    analyzer::{self, Analyzer, thesaurus},
+    analyzer::{self, Analyzer, hints::Hint, thesaurus},
     codes,
     document::Document,
     query::Evidence,
@@ -48,6 +48,8 @@ const THING_TRUST: f64 = 0.45;
 fn capability_terms(work: &NewCapability) -> Terms {
     let analyzer = Analyzer::shared();
     let mut terms = analyse(&work.title, (&code_trades(&work.cpv), OWN_CODE_TRUST), &work.text);
+    // A snow blower that is serviced is no trade in snow blowers.
+    terms.retain(|term| !thesaurus::is_other(&term.key));
     let things = analyzer.only_things(&work.text);
     terms.doubt(|term| if things.contains(term) { THING_TRUST } else { 1.0 });
     if work.title.is_empty() {
@@ -70,12 +72,20 @@ pub fn lot_profile(need: &Need, lot: &Lot) -> LotProfile {
     terms.doubt_text(|concept| if things.contains(concept) { THING_TRUST } else { 1.0 });
     if lot.work.cpv.is_empty() && !names_its_matter(&terms) {
         // "Vi byter lokal i april": in a letter the text says what the heading does not.
-        terms.raise_concepts(LETTER_TRUST, |concept| !thesaurus::is_broad(concept));
+        let is_clear = |term: &Term| !thesaurus::is_broad(&term.key) || term.surface.contains(' ');
+        terms.raise_concepts(LETTER_TRUST, is_clear);
+    }
+    let text_asked = if lot.work.cpv.is_empty() { text.as_str() } else { "" };
+    if Analyzer::shared().asks_for_other_trade(&title, text_asked) {
+        terms.doubt(|concept| if thesaurus::is_other(concept) { 1.0 } else { BESIDE_OTHER_TRADE });
     }
     let hinted = hints(&title, &text, &lot.work.cpv).into_iter();
-    terms.add(hinted.map(|term| to_term(Analyzer::shared(), term, true, HINT_TRUST)).collect());
+    let trusted = |hint: Hint| to_term(Analyzer::shared(), hint.term, true, hint_trust(hint.words));
+    terms.add(hinted.map(trusted).collect());
+    let related = related(terms.of_kind(TermKind::Concept).filter(|term| term.in_title).map(|term| term.key.as_str()));
     LotProfile {
         terms,
+        related,
         cpv: lot.work.cpv.clone(),
         places: lot.work.places.clone(),
         value_sek: lot.work.value_sek,
@@ -85,6 +95,13 @@ pub fn lot_profile(need: &Need, lot: &Lot) -> LotProfile {
     }
 }
 
+/// Trades beside those named, none of them.
+fn related<'a>(named: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let named: Vec<&str> = named.collect();
+    let beside = named.iter().flat_map(|id| thesaurus::related(id)).filter(|id| !named.contains(id));
+    beside.map(str::to_owned).collect()
+}
+
 /// Whether the title names a trade, or the thing that the work is done with.
 fn names_its_matter(terms: &Terms) -> bool {
     [TermKind::Concept, TermKind::Goods].into_iter().any(|kind| terms.of_kind(kind).any(|term| term.in_title))
@@ -92,12 +109,38 @@ fn names_its_matter(terms: &Terms) -> bool {
 
 /// Of a trade that only the text of a request names.
 const LETTER_TRUST: f64 = 0.6;
-/// Of a trade that a request points at without naming it.
-const HINT_TRUST: f64 = 0.5;
+/// Of a trade named in a request that asks for another one: the place or the customer, not the work.
+const BESIDE_OTHER_TRADE: f64 = 0.3;
 
-/// The trades that a request points at; a code says more.
-fn hints(title: &str, text: &str, cpv: &[Cpv]) -> Vec<analyzer::Term> {
-    if cpv.is_empty() { Analyzer::shared().hints(&format!("{title}\n{text}")) } else { Vec::new() }
+/// Of a trade that a request points at without naming it, by the number of words that do.
+fn hint_trust(words: usize) -> f64 {
+    match words {
+        0..=2 => 0.5,
+        3 => 0.6,
+        _ => 0.7,
+    }
+}
+
+/// The trades that a request points at; a code says more, and so does a title that names its trade.
+fn hints(title: &str, text: &str, cpv: &[Cpv]) -> Vec<Hint> {
+    let analyzer = Analyzer::shared();
+    let whole = format!("{title}\n{text}");
+    if !names_trade(&whole) {
+        let meant = analyzer.misspelt(title);
+        if !meant.is_empty() {
+            return meant;
+        }
+    }
+    if !cpv.is_empty() || analyzer.asks_for_other_trade(title, text) {
+        return Vec::new();
+    }
+    let titled = names_trade(title);
+    let least = if titled { 3 } else { 2 };
+    analyzer.hints(&whole).into_iter().filter(|hint| hint.words >= least).collect()
+}
+
+fn names_trade(text: &str) -> bool {
+    Analyzer::shared().analyze(text).iter().any(|term| term.kind == analyzer::TermKind::Concept)
 }
 
 /// What says what a lot is about.
@@ -158,8 +201,7 @@ fn names_work(title: &str) -> bool {
 /// The trades that the codes stand for, in words, where the text itself names no trade. Where it
 /// does, the writer's words are better than a code, which is often wrong or too broad.
 fn code_words(text: &str, cpv: &[Cpv]) -> String {
-    let mut named = Analyzer::shared().analyze(text).into_iter();
-    if named.any(|term| term.kind == analyzer::TermKind::Concept) { String::new() } else { code_trades(cpv) }
+    if names_trade(text) { String::new() } else { code_trades(cpv) }
 }
 
 /// The trades that the codes stand for, in words.
@@ -259,7 +301,7 @@ pub fn lot_document(need: &Need, lot: &Lot) -> Document {
     Document {
         id: lot.id.0.unsigned_abs(),
         group: need.id.0.unsigned_abs(),
-        hints: hints(&title, &text, &lot.work.cpv).into_iter().map(|term| term.key).collect(),
+        hints: hints(&title, &text, &lot.work.cpv).into_iter().map(|hint| hint.term.key).collect(),
         title: format!("{title} {coded}"),
         text: format!("{text}\n{}", need.buyer.name),
         cpv: lot.work.cpv.iter().map(ToString::to_string).collect(),
@@ -282,7 +324,11 @@ fn place_keys<'a>(places: impl Iterator<Item = &'a Place>) -> Vec<String> {
 pub fn lot_evidence(need: &Need, lot: &Lot) -> Evidence {
     let LotWords { title, coded, text } = lot_words(need, lot);
     let mut evidence = evidence(&format!("{title} {coded}\n{text}"), &lot.work.cpv);
-    evidence.terms.extend(hints(&title, &text, &lot.work.cpv));
+    evidence.terms.extend(hints(&title, &text, &lot.work.cpv).into_iter().map(|hint| hint.term));
+    let named = evidence.terms.iter().filter(|term| term.kind == analyzer::TermKind::Concept);
+    let related = related(named.map(|term| term.key.as_str())).into_iter();
+    let concept = |key| analyzer::Term { kind: analyzer::TermKind::Concept, key, surface: String::new() };
+    evidence.terms.extend(related.map(concept));
     evidence
 }
 

@@ -90,7 +90,8 @@ fn ranking(
     topics: &HashMap<String, f64>,
     removed: &[String],
 ) -> f64 {
-    let lot = LotProfile { terms: lot.terms.without_concepts(removed), ..lot.clone() };
+    let related = if removed.is_empty() { lot.related.clone() } else { Vec::new() };
+    let lot = LotProfile { terms: lot.terms.without_concepts(removed), related, ..lot.clone() };
     let mut ranked: Vec<(f64, &str)> = asfs
         .iter()
         .map(|(id, asf)| (matcher::fit(&lot, asf, app.clock.now()).topic, id.as_str()))

@@ -155,38 +155,58 @@ async fn stored_ids(product: &Product) -> BTreeMap<(i64, i64), PairingId> {
     found.into_iter().map(|pairing| ((pairing.lot_id.0, pairing.asf_id.0), pairing.id)).collect()
 }
 
-/// Sets come from `SAMHANDLA_RANDOM_SETS`; each weighs a handful of ASF with a handful of needs, from
-/// both sides, and every hundredth forty with sixty.
-#[tokio::test]
+/// Pairs that were weighed and suggested, and lessons that were taught.
+#[derive(Default)]
+struct Counted {
+    weighed: usize,
+    paired: usize,
+    taught: usize,
+}
+
+/// A handful of ASF and a handful of needs, every hundredth time forty and sixty, from both sides.
+async fn check_set(seed: u64) -> Counted {
+    let mut numbers = Numbers(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
+    let (most_asf, most_needs) = if seed % 100 == 1 { (40, 60) } else { (8, 10) };
+    let asfs: Vec<NewAsf> = (0..1 + numbers.below(most_asf)).map(|number| numbers.asf(number)).collect();
+    let needs: Vec<NewNeed> = (0..1 + numbers.below(most_needs)).map(|number| numbers.need(number)).collect();
+    let needs_last = product::empty().await;
+    needs_last.take_in(&asfs, &[]).await;
+    needs_last.take_in(&[], &needs).await;
+    let expected = every_pair(&needs_last).await;
+    assert_eq!(stored(&needs_last).await, expected, "from the needs, seed {seed}");
+    let asf_last = product::empty().await;
+    asf_last.take_in(&[], &needs).await;
+    asf_last.take_in(&asfs, &[]).await;
+    assert_eq!(stored(&asf_last).await, expected, "from the ASF, seed {seed}");
+    let taught = teach(&mut numbers, [&needs_last, &asf_last]).await;
+    matching::run_all(&needs_last.app).await.unwrap();
+    matching::run_changed(&asf_last.app).await.unwrap();
+    let expected = every_pair(&needs_last).await;
+    assert_eq!(stored(&needs_last).await, expected, "from the needs with lessons, seed {seed}");
+    assert_eq!(stored(&asf_last).await, expected, "from the ASF with lessons, seed {seed}");
+    Counted { weighed: asfs.len() * needs.len(), paired: expected.len(), taught }
+}
+
+/// Sets come from `SAMHANDLA_RANDOM_SETS`, the first after `SAMHANDLA_RANDOM_FROM`, four at a time. Ten
+/// thousand take some minutes in a release build with temporary files in memory.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_index_leaves_no_pair_out_from_either_side() {
     #[expect(clippy::disallowed_methods, reason = "the size of a campaign is no setting of the product")]
-    let sets = std::env::var("SAMHANDLA_RANDOM_SETS").ok().and_then(|n| n.parse().ok()).unwrap_or(30_u64);
-    let (mut weighed, mut paired, mut taught) = (0, 0, 0);
-    for seed in 1..=sets {
-        let mut numbers = Numbers(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
-        let (most_asf, most_needs) = if seed % 100 == 1 { (40, 60) } else { (12, 16) };
-        let asfs: Vec<NewAsf> = (0..1 + numbers.below(most_asf)).map(|number| numbers.asf(number)).collect();
-        let needs: Vec<NewNeed> = (0..1 + numbers.below(most_needs)).map(|number| numbers.need(number)).collect();
-        let needs_last = product::empty().await;
-        needs_last.take_in(&asfs, &[]).await;
-        needs_last.take_in(&[], &needs).await;
-        let expected = every_pair(&needs_last).await;
-        assert_eq!(stored(&needs_last).await, expected, "from the needs, seed {seed}");
-        let asf_last = product::empty().await;
-        asf_last.take_in(&[], &needs).await;
-        asf_last.take_in(&asfs, &[]).await;
-        assert_eq!(stored(&asf_last).await, expected, "from the ASF, seed {seed}");
-        taught += teach(&mut numbers, [&needs_last, &asf_last]).await;
-        matching::run_all(&needs_last.app).await.unwrap();
-        matching::run_changed(&asf_last.app).await.unwrap();
-        let expected = every_pair(&needs_last).await;
-        assert_eq!(stored(&needs_last).await, expected, "from the needs with lessons, seed {seed}");
-        assert_eq!(stored(&asf_last).await, expected, "from the ASF with lessons, seed {seed}");
-        weighed += asfs.len() * needs.len();
-        paired += expected.len();
+    let number = |name: &str| std::env::var(name).ok().and_then(|n| n.parse::<u64>().ok());
+    let (sets, from) = (number("SAMHANDLA_RANDOM_SETS").unwrap_or(30), number("SAMHANDLA_RANDOM_FROM").unwrap_or(0));
+    let mut running = tokio::task::JoinSet::new();
+    let mut all = Counted::default();
+    for seed in from + 1..=from + sets {
+        running.spawn(check_set(seed));
+        while running.len() >= 4 || (seed == from + sets && !running.is_empty()) {
+            let set = running.join_next().await.expect("some are running").unwrap();
+            all.weighed += set.weighed;
+            all.paired += set.paired;
+            all.taught += set.taught;
+        }
     }
-    assert!(paired > 0 && taught > 0, "nothing was paired or taught in {sets} sets");
-    eprintln!("{sets} sets: {paired} of {weighed} pairs suggested, the same from both sides");
+    assert!(all.paired > 0 && all.taught > 0, "nothing was paired or taught in {sets} sets");
+    eprintln!("{sets} sets: {} of {} pairs suggested, the same from both sides", all.paired, all.weighed);
 }
 
 #[tokio::test]

@@ -38,10 +38,12 @@ impl Splitter {
         Self { families, remembered: RwLock::default() }
     }
 
-    /// Makes a word known unless it already is, whole or in parts.
+    /// Makes a word known unless it already is, whole or in parts, or ends in a known word.
     pub(crate) fn learn(&mut self, word: &str) {
-        if !self.cut(&word.replace('é', "e")).known {
-            self.families.learn(&word.replace('é', "e"));
+        let word = word.replace('é', "e");
+        let shape = self.cut(&word);
+        if !shape.known && shape.parts.is_empty() {
+            self.families.learn(&word);
         }
     }
 

@@ -29,6 +29,42 @@ const TRANSPARENT: &[&str] = &[
     "ramavtal",
 ];
 
+/// How a compound ends that says what is done: "klädlagning" is "lagning av kläder".
+const WORK_ENDS: &[&str] = &[
+    "ning",
+    "ing",
+    "vård",
+    "skötsel",
+    "service",
+    "tjänst",
+    "puts",
+    "städ",
+    "tvätt",
+    "flytt",
+    "transport",
+    "leverans",
+    "montage",
+    "skifte",
+    "byte",
+    "arbete",
+    "bruk",
+    "underhåll",
+    "hjälp",
+    "kontroll",
+    "paket",
+    "passning",
+    "radera",
+    "röja",
+    "lagning",
+    "sömnad",
+    "visning",
+    "tryck",
+    "dekor",
+    "produktion",
+    "drift",
+    "verkstad",
+];
+
 /// Things that are for a service and are not the service, before "för" or "till".
 const GOODS: &[&str] = &[
     "maskin",
@@ -79,6 +115,11 @@ const GOODS: &[&str] = &[
     "fundament",
     "stolpe",
     "lås",
+    "ritning",
+    "bygglov",
+    "tillstånd",
+    "arkitekt",
+    "påse",
 ];
 
 /// Work on a building: then a word that also names a building names the building.
@@ -113,6 +154,10 @@ const LINKS: &[&str] = &["för", "till", "i", "inom", "av", "avseende", "for"];
 /// What else may stand between the thing and its first description.
 const WIDER_LINKS: &[&str] = &["med", "inklusive", "inkl"];
 
+/// Small words that stand before a thing and change nothing.
+const DESCRIBES: &[&str] =
+    &["ny", "nytt", "nya", "en", "ett", "den", "det", "de", "vår", "vårt", "våra", "the", "our", "new"];
+
 /// A concept found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Found {
@@ -120,8 +165,9 @@ pub(crate) struct Found {
     /// First and last word of the passage.
     pub(crate) from: usize,
     pub(crate) to: usize,
-    /// A phrase silences other concepts of its single words: tvätt av fordon is no laundry.
-    phrase: bool,
+    /// The words of a phrase, counted from `from`, as bits; none for a single word. A phrase silences
+    /// other concepts of its words, tvätt av fordon is no laundry, but not of those between them.
+    phrase: u64,
     /// Read from the name of a thing.
     pub(crate) thing: bool,
 }
@@ -144,16 +190,16 @@ pub(crate) struct Finder {
     things: HashSet<(usize, String)>,
     /// Written words that also name a building, with their concept.
     houses: Vec<(usize, String)>,
-    goods: Vec<String>,
+    goods: HashSet<String>,
     building_work: Vec<String>,
     transparent: Vec<String>,
 }
 
 impl Finder {
     pub(crate) fn new(splitter: &Splitter, lists: &Lists) -> Self {
-        let keys = |words: &[&str]| words.iter().map(|w| splitter.shape(w).key.clone()).collect();
+        let keys = |words: &[&str]| -> Vec<String> { words.iter().map(|w| splitter.shape(w).key.clone()).collect() };
         let mut finder = Self {
-            goods: keys(GOODS),
+            goods: keys(GOODS).into_iter().collect(),
             building_work: keys(BUILDING_WORK),
             transparent: keys(TRANSPARENT),
             ..Self::default()
@@ -183,9 +229,11 @@ impl Finder {
                 push(&mut self.heads, shape.key.clone(), concept);
             }
             if let [first, head] = shape.parts.as_slice() {
-                // "service" takes any object, so it must stand close to ours.
+                // "service" takes any object, so it must stand close to ours; a thing takes none.
                 let reach = if self.transparent.contains(head) { 2 } else { OBJECT_REACH };
-                self.phrase(concept, &[head, first], reach);
+                if WORK_ENDS.iter().any(|end| only.text.ends_with(end)) {
+                    self.phrase(concept, &[head, first], reach);
+                }
                 self.phrase(concept, &[first, head], 1);
             }
             return;
@@ -223,52 +271,56 @@ impl Finder {
         let kept = (0..found.len()).filter(|&at| {
             let inner: Found = found[at];
             let near = at.saturating_sub(32)..(at + 32).min(found.len());
-            !found[near].iter().any(|outer| {
-                outer.concept != inner.concept
-                    && outer.phrase
-                    && !inner.phrase
-                    && outer.from <= inner.from
-                    && outer.to >= inner.to
-            })
+            !found[near].iter().any(|outer| outer.concept != inner.concept && outer.covers(&inner))
         });
         kept.map(|at| found[at]).collect()
     }
 
     fn words_at(&self, tokens: &[Token], at: usize, found: &mut Vec<Found>) {
         let token = &tokens[at];
-        if token.stop || token.is_name_of_place() || self.is_about(tokens, at) {
+        if token.stop {
             return;
         }
-        let shape = &token.shape;
-        self.entries(&self.whole, &shape.key, tokens, at, found);
-        if shape.parts.last().is_some_and(|head| is_participle(&token.surface, head)) {
+        let listed = self.listed(token);
+        // What stands around is asked last: most words are in no list.
+        if listed.is_empty() || token.is_name_of_place() || self.is_about(tokens, at) {
             return;
         }
-        for start in 1..shape.parts.len() {
-            let head = shape.parts[start..].join("+");
-            self.entries(&self.heads, &head, tokens, at, found);
-        }
-        if let Some((last, before)) = shape.parts.split_last()
-            && !before.is_empty()
-            && self.transparent.contains(last)
-        {
-            self.entries(&self.whole, &before.join("+"), tokens, at, found);
-            if before.len() > 1 {
-                let head = &before[before.len() - 1];
-                self.entries(&self.heads, head, tokens, at, found);
-            }
+        for (key, concepts) in listed {
+            self.entries(key, concepts, tokens, at, found);
         }
     }
 
-    fn entries(
-        &self,
-        listed: &HashMap<String, Vec<usize>>,
-        key: &str,
-        tokens: &[Token],
-        at: usize,
-        found: &mut Vec<Found>,
-    ) {
-        for &concept in listed.get(key).into_iter().flatten() {
+    /// The lists that a word stands in: whole, as a compound with a listed head, or before a head that
+    /// only says that something is done.
+    fn listed<'a>(&'a self, token: &Token) -> Vec<(&'a str, &'a [usize])> {
+        let shape = &token.shape;
+        let mut listed: Vec<(&str, &[usize])> = Vec::new();
+        let mut look = |list: &'a HashMap<String, Vec<usize>>, key: &str| {
+            listed.extend(list.get_key_value(key).map(|(key, concepts)| (key.as_str(), concepts.as_slice())));
+        };
+        look(&self.whole, &shape.key);
+        let Some((last, before)) = shape.parts.split_last().filter(|(head, _)| !is_participle(&token.surface, head))
+        else {
+            return listed;
+        };
+        for start in 1..before.len() {
+            look(&self.heads, &shape.parts[start..].join("+"));
+        }
+        if !before.is_empty() {
+            look(&self.heads, last);
+        }
+        if !before.is_empty() && self.transparent.contains(last) {
+            look(&self.whole, &before.join("+"));
+            if before.len() > 1 {
+                look(&self.heads, &before[before.len() - 1]);
+            }
+        }
+        listed
+    }
+
+    fn entries(&self, key: &str, concepts: &[usize], tokens: &[Token], at: usize, found: &mut Vec<Found>) {
+        for &concept in concepts {
             let surface = &tokens[at].surface;
             let house = || {
                 let mut houses = self.houses.iter();
@@ -276,23 +328,25 @@ impl Finder {
             };
             let meant = &thesaurus::all()[concept];
             let silent = is_distractor(meant, surface)
+                || is_beside(meant, tokens, at)
                 || (tokens[at].shape.parts.is_empty() && is_done(meant, surface))
                 || (house() && (self.is_building_work(tokens, at) || is_customer(tokens, at)));
             if !silent {
                 let thing = self.things.contains(&(concept, key.to_owned()));
-                found.push(Found { concept, from: at, to: at, phrase: false, thing });
+                found.push(Found { concept, from: at, to: at, phrase: 0, thing });
             }
         }
     }
 
     fn phrases_at(&self, tokens: &[Token], at: usize, found: &mut Vec<Found>) {
         let first = &tokens[at];
-        let head = first.shape.parts.last();
+        // "konsulttjänster målning" is no "tjänst" of painting.
+        let head = first.shape.parts.last().filter(|head| !self.transparent.contains(head));
         for key in std::iter::once(&first.shape.key).chain(head) {
             for phrase in self.phrases.get(key).into_iter().flatten() {
-                let Some(to) = phrase.end(tokens, at) else { continue };
+                let Some((to, words)) = phrase.find(tokens, at) else { continue };
                 if !self.is_about(tokens, at) {
-                    found.push(Found { concept: phrase.concept, from: at, to, phrase: true, thing: false });
+                    found.push(Found { concept: phrase.concept, from: at, to, phrase: words, thing: false });
                 }
             }
         }
@@ -313,8 +367,11 @@ impl Finder {
             if joins && !linked && !removed {
                 continue;
             }
+            if !is_link && (linked && token.stop || DESCRIBES.contains(&token.surface.as_str())) {
+                continue;
+            }
             if linked {
-                if self.goods.iter().any(|goods| token.has_head(goods)) {
+                if self.is_goods(token) {
                     return true;
                 }
                 (linked, removed) = (false, true);
@@ -327,6 +384,11 @@ impl Finder {
         false
     }
 
+    fn is_goods(&self, token: &Token) -> bool {
+        let shape = &token.shape;
+        self.goods.contains(&shape.key) || shape.parts.last().is_some_and(|last| self.goods.contains(last))
+    }
+
     fn is_building_work(&self, tokens: &[Token], at: usize) -> bool {
         let sentence = tokens[at].sentence;
         let around = tokens[at.saturating_sub(8)..(at + 9).min(tokens.len())].iter();
@@ -336,9 +398,20 @@ impl Finder {
     }
 }
 
+impl Found {
+    /// Whether this is a phrase of more words than the other, all of the other's among them.
+    fn covers(&self, other: &Found) -> bool {
+        let Some(step) = other.from.checked_sub(self.from).filter(|step| *step < 64) else { return false };
+        let words = other.phrase.max(1);
+        let moved = words << step;
+        moved >> step == words && self.phrase & moved == moved && self.phrase != moved
+    }
+}
+
 impl Phrase {
-    fn end(&self, tokens: &[Token], from: usize) -> Option<usize> {
-        let mut at = from;
+    /// Where the phrase ends and which words it consists of, if it begins at `from`.
+    fn find(&self, tokens: &[Token], from: usize) -> Option<(usize, u64)> {
+        let (mut at, mut words) = (from, 1);
         for key in &self.rest {
             let last = (at + self.reach).min(tokens.len() - 1);
             // Words that must stand side by side do so without a comma between them.
@@ -347,8 +420,9 @@ impl Phrase {
                 .take_while(|&next| tokens[next].sentence == tokens[from].sentence && close(next))
                 .find(|&next| tokens[next].has_head(key));
             at = found?;
+            words |= 1_u64.checked_shl(u32::try_from(at - from).ok()?)?;
         }
-        Some(at)
+        Some((at, words))
     }
 }
 
@@ -384,10 +458,20 @@ fn is_done(concept: &Concept, surface: &str) -> bool {
 }
 
 fn is_distractor(concept: &Concept, surface: &str) -> bool {
-    concept.not.iter().any(|not| match not.strip_suffix('-') {
+    concept.not.iter().filter(|not| !not.starts_with('+')).any(|not| match not.strip_suffix('-') {
         Some(start) => surface.len() > start.len() && surface.starts_with(start),
         None => surface == not,
     })
+}
+
+/// "däckbyte" in a sentence about bicycles: the words that are marked + turn the concept into another.
+fn is_beside(concept: &Concept, tokens: &[Token], at: usize) -> bool {
+    let beside = || concept.not.iter().filter_map(|not| not.strip_prefix('+'));
+    beside().next().is_some()
+        && tokens
+            .iter()
+            .filter(|token| token.sentence == tokens[at].sentence)
+            .any(|token| beside().any(|key| token.has_head(key) || token.shape.parts.first().is_some_and(|p| p == key)))
 }
 
 fn push(map: &mut HashMap<String, Vec<usize>>, key: String, concept: usize) {

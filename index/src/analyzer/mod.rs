@@ -5,7 +5,7 @@
 mod compounds;
 mod concepts;
 mod families;
-mod hints;
+pub mod hints;
 pub(crate) mod spelling;
 pub mod thesaurus;
 mod words;
@@ -16,16 +16,24 @@ use std::sync::{Arc, OnceLock};
 use self::compounds::{Shape, Splitter};
 use self::concepts::Finder;
 use self::families::{Families, lines};
-use self::hints::Hints;
+use self::hints::{Hint, Hints};
 use self::words::Word;
 
 /// Raised when a rule or a data file changes what a text becomes.
-const VERSION: u32 = 7;
+const VERSION: u32 = 8;
 
 /// A text of so few words is about all it names.
 const SHORT_TEXT: usize = 25;
 /// What a text is about stands among its first words.
 const OPENING: usize = 20;
+
+/// What stands before that which is asked for.
+const ASKS: &[&str] = &[
+    "behöver", "behövs", "söker", "sökes", "önskar", "vill", "letar", "anlita", "köpa", "need", "needs", "seeking",
+    "want", "looking",
+];
+/// Words between the two.
+const ASKED_REACH: usize = 6;
 
 const STOPWORDS: &str = include_str!("../../data/stopwords.txt");
 const GENERIC: &str = include_str!("../../data/generic.txt");
@@ -108,8 +116,26 @@ impl Analyzer {
 
     /// Concepts that a short text asks for without naming them: "sex skåpbilar som ingen hinner tvätta".
     /// Weaker than a concept that is named, and read only where no code says what is meant.
-    pub fn hints(&self, text: &str) -> Vec<Term> {
+    pub fn hints(&self, text: &str) -> Vec<Hint> {
         self.hints.find(&self.tokens(text))
+    }
+
+    /// Whether a request asks for a trade that no social enterprise plies, and for no other: "Råttor i
+    /// cykelrummet", "behöver en arkitekt som ritar om caféet".
+    pub fn asks_for_other_trade(&self, title: &str, text: &str) -> bool {
+        let titled = self.tokens(title).len();
+        let tokens = self.tokens(&format!("{title}\n{text}"));
+        let mut found = self.finder.find(&tokens);
+        found.sort_by_key(|found| found.from);
+        let is_other = |passage: &concepts::Found| thesaurus::is_other(&thesaurus::all()[passage.concept].id);
+        let asked = tokens.iter().enumerate().filter(|(_, token)| ASKS.contains(&token.surface.as_str()));
+        let first = asked.filter_map(|(at, token)| {
+            let near = |from: usize| from > at && from - at <= ASKED_REACH && tokens[from].sentence == token.sentence;
+            found.iter().find(|passage| near(passage.from)).map(is_other)
+        });
+        let in_title = found.first().filter(|passage| passage.from < titled && is_other(passage)).map(|_| true);
+        let asked: Vec<bool> = first.chain(in_title).collect();
+        asked.contains(&true) && !asked.contains(&false)
     }
 
     /// Concepts that a text names by a single thing only: "broschyrer" is no sign of a print shop.
@@ -170,7 +196,8 @@ impl Analyzer {
     fn new() -> Self {
         let lists = Lists { stop: lines(STOPWORDS).collect() };
         let mut splitter = Splitter::new(Families::read(EXCEPTIONS, PARTS));
-        for word in thesaurus::all().iter().flat_map(|concept| &concept.words_sv) {
+        let plied = thesaurus::all().iter().filter(|concept| !thesaurus::is_other(&concept.id));
+        for word in plied.flat_map(|concept| &concept.words_sv) {
             let word = thesaurus::bare(word);
             if !word.contains([' ', '-']) {
                 splitter.learn(word);

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use super::families::lines;
-use super::{Analyzer, EXCEPTIONS, PARTS, thesaurus, words};
+use super::hints::Hint;
+use super::{Analyzer, EXCEPTIONS, PARTS, Term, TermKind, thesaurus, words};
 
 /// More ways than this to put the dots back are not tried.
 const MOST_DOTTED: usize = 729;
@@ -26,6 +27,26 @@ impl Analyzer {
     pub(crate) fn typed(&self, text: &str) -> Vec<Typed> {
         let words = words::cut(text).into_iter();
         words.map(|word| Typed { stop: self.lists.is_stop(&word.text), text: word.text }).collect()
+    }
+
+    /// Trades that the long unknown words of a title were meant to name: "Snöröjninig".
+    pub fn misspelt(&self, title: &str) -> Vec<Hint> {
+        let typed = self.typed(title).into_iter().map(|typed| typed.text);
+        let unknown = typed.filter(|word| word.chars().count() > LONG && !self.knows(word));
+        let meant = unknown.filter_map(|word| {
+            let nearest = neighbours(&word).first().copied().filter(|nearest| self.names_one_trade(nearest))?;
+            // Another vowel makes another word: inmätning is not inmatning.
+            distance(&letters(&word), &letters(nearest), 1).filter(|_| fold(&word) != fold(nearest))?;
+            let terms = self.analyze(nearest).into_iter();
+            let trade =
+                terms.filter(|term| term.kind == TermKind::Concept).map(|term| Term { surface: word.clone(), ..term });
+            Some(trade.collect::<Vec<Term>>())
+        });
+        meant.flatten().map(|term| Hint { term, words: 3 }).collect()
+    }
+
+    fn names_one_trade(&self, word: &str) -> bool {
+        self.analyze(word).iter().filter(|term| term.kind == TermKind::Concept).count() == 1
     }
 
     /// Whether the lists know the word, whole or all its parts.
@@ -111,7 +132,7 @@ fn vocabulary() -> &'static [Listed] {
         let concepts = thesaurus::all().iter().flat_map(|concept| concept.words_sv.iter().chain(&concept.words_en));
         let exceptions = lines(EXCEPTIONS).filter_map(|line| line.split_once(','));
         let words: BTreeSet<String> = concepts
-            .map(|word| word.trim_start_matches(['-', '@']).replace('é', "e"))
+            .map(|word| thesaurus::bare(word).replace('é', "e"))
             .chain(lines(PARTS).map(str::to_owned))
             .chain(exceptions.flat_map(|(_, forms)| forms.split('|').map(str::to_owned)))
             .filter(|word| !word.contains(' '))
@@ -158,6 +179,18 @@ mod tests {
         assert!(dotted("tradgard").contains(&"trädgård".to_owned()));
         assert!(dotted("snoskottningen").contains(&"snöskottningen".to_owned()));
         assert!(dotted("xyzzya").is_empty());
+    }
+
+    #[test]
+    fn a_long_word_with_one_wrong_letter_names_its_trade() {
+        let meant =
+            |title| Analyzer::shared().misspelt(title).into_iter().map(|hint| hint.term.key).collect::<Vec<_>>();
+        assert_eq!(meant("Snöröjninig"), ["snow"]);
+        assert_eq!(meant("Trädgårdstjänser 2027"), ["gardening"]);
+        // Another word, a known word, and a short one.
+        assert!(meant("Inmätning av ledningar").is_empty());
+        assert!(meant("Snöröjning").is_empty());
+        assert!(meant("Flytf").is_empty());
     }
 
     #[test]

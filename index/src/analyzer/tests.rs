@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{Analyzer, TermKind};
+use super::{Analyzer, TermKind, thesaurus};
 
 fn keys(text: &str, kind: TermKind) -> Vec<String> {
     let terms = Analyzer::shared().analyze(text);
@@ -24,8 +24,10 @@ fn check_parts(word: &str, expected: &[&str]) {
     assert_eq!(keys(word, TermKind::Part), expected, "{word}");
 }
 
+/// The trades that social enterprises ply.
 fn check_concepts(text: &str, expected: &[&str]) {
     let mut found = keys(text, TermKind::Concept);
+    found.retain(|id| !thesaurus::is_other(id));
     let mut expected = expected.to_vec();
     found.sort_unstable();
     expected.sort_unstable();
@@ -185,4 +187,27 @@ fn any_script_and_any_length_is_handled_in_bounded_time() {
     analyzer.analyze(&"tvättstäd".repeat(1_200));
     // Generous: an unoptimised build on a busy machine. Quadratic work would take minutes.
     assert!(started.elapsed() < Duration::from_secs(10));
+}
+
+#[test]
+fn the_trade_that_is_asked_for_decides() {
+    let other = |title, text| Analyzer::shared().asks_for_other_trade(title, text);
+    assert!(other("Ritningar för nytt café", "Vi gör om en butik till café och behöver en arkitekt."));
+    assert!(other("Råttor i cykelrummet", "Behöver hjälp nu."));
+    assert!(!other("Städning efter rivning", "Vi behöver städning."));
+    assert!(!other("Hjälp till kontoret", "Vi söker en städare och en elektriker."));
+    assert!(!other("Städning", ""));
+}
+
+#[test]
+fn a_phrase_silences_its_own_words_and_no_others() {
+    check_concepts("Drift av utemiljö Fastighet", &["gardening", "property_care"]);
+    check_concepts("Montering av flyttade möbler", &["furniture_assembly"]);
+    check_concepts("Snickeri som bygger utemöbler", &["carpentry"]);
+}
+
+#[test]
+fn a_tyre_of_a_bicycle_is_no_tyre_of_a_car() {
+    check_concepts("Service av elcyklar, däckbyte och cykeltvätt", &["bicycles"]);
+    check_concepts("Däckbyte", &["tyres"]);
 }

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use super::families::lines;
 
 const FILE: &str = include_str!("../../data/thesaurus.csv");
+const RELATED: &str = include_str!("../../data/related.csv");
 
 /// A trade, with its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,12 +44,25 @@ pub fn is_goods(id: &str) -> bool {
     GOODS.contains(&id)
 }
 
+/// Whether a concept gathers trades that social enterprises do not ply: it tells what is asked for
+/// where that is something else.
+pub fn is_other(id: &str) -> bool {
+    id.starts_with("other_")
+}
+
 /// Concepts whose words are used in many other trades too: montage is building work as often.
 const BROAD: &[&str] = &["assembly", "deburring", "moving", "haulage", "reception", "sorting", "lodging"];
 
 /// Whether a concept's words mean it only where nothing speaks against it.
 pub fn is_broad(id: &str) -> bool {
     BROAD.contains(&id)
+}
+
+/// Concepts whose trade may do a part of this one.
+pub fn related(id: &str) -> impl Iterator<Item = &'static str> {
+    static BY_ID: OnceLock<HashMap<&str, &str>> = OnceLock::new();
+    let by_id = BY_ID.get_or_init(|| lines(RELATED).filter_map(|line| line.split_once(',')).collect());
+    by_id.get(id).into_iter().flat_map(|list| list.split('|'))
 }
 
 /// The concept with this id.
@@ -87,7 +101,7 @@ fn read(line: &str) -> Option<Concept> {
 mod tests {
     use std::collections::HashSet;
 
-    use super::{FILE, all, concept, lines};
+    use super::{FILE, RELATED, all, concept, lines, related};
 
     #[test]
     fn every_line_of_the_file_is_a_concept_of_its_own() {
@@ -106,6 +120,15 @@ mod tests {
                 assert!(digits && prefix.len() >= 3 && !prefix.ends_with('0'), "{prefix}");
             }
         }
+    }
+
+    #[test]
+    fn trades_are_related_to_others_that_exist() {
+        for (id, _) in lines(RELATED).filter_map(|line| line.split_once(',')) {
+            assert!(concept(id).is_some(), "{id}");
+            assert!(related(id).all(|other| other != id && concept(other).is_some()), "{id}");
+        }
+        assert_eq!(related("nothing").count(), 0);
     }
 
     #[test]
