@@ -23,18 +23,19 @@ const TERMS: &str = "<cac:TendererQualificationRequest><cac:SpecificTendererRequ
 
 /// The notice with this number, as a published file.
 pub fn notice(number: usize, now: DateTime<Utc>) -> String {
-    let mut numbers = Numbers::seeded(77_000_003 + number as u64);
-    let kind = numbers.below(10);
+    let mut numbers = Numbers::seeded(1_003 + number as u64);
+    let kind = kind_of(number);
     // Results and changes tell of a procedure that came before.
     let is_later = kind >= 6 && kind < 9 && number > 100;
-    let procedure = if is_later { number - 1 - numbers.below(100) } else { number };
+    let begun = (0..number).rev().skip(numbers.below(50)).find(|earlier| kind_of(*earlier) < 6);
+    let procedure = begun.filter(|_| is_later).unwrap_or(number);
     let (form, root) = match kind {
         6 | 7 if is_later => ("result", "ContractAwardNotice"),
         8 if is_later => ("change", "ContractNotice"),
         9 => ("planning", "PriorInformationNotice"),
         _ => ("competition", "ContractNotice"),
     };
-    let lots = [1, 1, 1, 1, 1, 1, 2, 2, 4, 8][numbers.below(10)];
+    let lots = [1, 1, 1, 1, 1, 1, 2, 2, 4, 8][Numbers::seeded(procedure as u64).below(10)];
     let need = generator::need(procedure, now);
     let extension = match form {
         "result" => result(lots),
@@ -74,6 +75,11 @@ pub fn notice(number: usize, now: DateTime<Utc>) -> String {
         need.title,
         need.text,
     )
+}
+
+/// 0 to 5 begin a procedure, 6 to 8 tell of one that has begun, 9 plans one.
+fn kind_of(number: usize) -> usize {
+    Numbers::seeded(77_000_003 + number as u64).below(10)
 }
 
 fn id(number: usize) -> String {

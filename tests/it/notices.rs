@@ -321,6 +321,33 @@ async fn a_result_without_a_winner_closes_and_one_in_a_dis_does_not() {
     assert_eq!((only_need(&product).await.status, all_awards(&product).await.len()), (NeedStatus::Open, 1));
 }
 
+/// The notice with these lots instead of its one.
+fn with_lots(xml: &str, numbers: &[&str]) -> NewNeed {
+    let (head, rest) = xml.split_once("<cac:ProcurementProjectLot>").unwrap();
+    let (lot, tail) = rest.split_once("</cac:ProcurementProjectLot>").unwrap();
+    let lot = |number: &&str| {
+        format!("<cac:ProcurementProjectLot>{}</cac:ProcurementProjectLot>", lot.replace("LOT-0001", number))
+    };
+    read(&format!("{head}{}{tail}", numbers.iter().map(lot).collect::<String>()))
+}
+
+#[tokio::test]
+async fn a_result_of_a_lot_that_a_change_took_away_brings_it_back_decided() {
+    let product = product::empty().await;
+    let first = Notice::competition();
+    let told = [
+        with_lots(&first.xml(), &["LOT-0001", "LOT-0002", "LOT-0003"]),
+        with_lots(&Notice::change(&first, "update-add").xml(), &["LOT-0002", "LOT-0003"]),
+        with_lots(&Notice::result("selec-w").xml(), &["LOT-0001", "LOT-0002", "LOT-0003"]),
+    ];
+    let outcomes = imports::store(&product.app, &told).await.unwrap();
+    assert_eq!(outcomes, [Created, Updated, Updated]);
+    let need = only_need(&product).await;
+    let closed: Vec<_> =
+        need.lots.iter().map(|lot| (lot.work.lot_no.as_str(), lot.closed.map(|closed| closed.because))).collect();
+    assert_eq!(closed, [("LOT-0001", Some(ClosedBecause::Awarded)), ("LOT-0002", None), ("LOT-0003", None)]);
+}
+
 #[tokio::test]
 async fn a_result_that_comes_before_its_notice_is_not_opened_by_it() {
     let product = product::empty().await;
