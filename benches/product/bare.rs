@@ -1,11 +1,7 @@
 //! The bare libraries, used as their guides show: what the product is measured against.
 
-use std::path::Path;
-
-use anyhow::Context as _;
-use chrono::NaiveDate;
 use lettre::message::{Message, MultiPart};
-use samhandla::{domain::need::NewNeed, intake::relative_dates};
+use samhandla::domain::need::NewNeed;
 use tantivy::{
     IndexReader, TantivyDocument, Term,
     collector::TopDocs,
@@ -60,26 +56,4 @@ pub fn message() -> anyhow::Result<Vec<u8>> {
         .subject("3 nya förfrågningar")
         .multipart(MultiPart::alternative_plain_html(body, html))?;
     Ok(message.formatted())
-}
-
-/// The demo's contract notices with today's dates.
-pub fn sample_notices(today: NaiveDate) -> anyhow::Result<Vec<String>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/demo/notices");
-    let mut texts = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
-        let text = std::fs::read_to_string(entry?.path())?;
-        if text.contains("ContractNotice-2") && text.contains("<cbc:ContractFolderID>") {
-            texts.push(relative_dates::fill_relative_dates(&text, today));
-        }
-    }
-    texts.sort();
-    texts.first().context("the demo has notices")?;
-    Ok(texts)
-}
-
-/// The notice as another procedure.
-pub fn numbered_notice(text: &str, number: usize) -> String {
-    let (head, rest) = text.split_once("<cbc:ContractFolderID>").unwrap_or((text, ""));
-    let (_, tail) = rest.split_once("</cbc:ContractFolderID>").unwrap_or(("", rest));
-    format!("{head}<cbc:ContractFolderID>00000000-0000-4000-8000-{number:012}</cbc:ContractFolderID>{tail}")
 }

@@ -2,11 +2,12 @@
 //! figures are for information, since the machines are shared.
 //!
 //! `SAMHANDLA_BENCH_LOTS` sets the number of lots (100 000), `SAMHANDLA_BENCH_ENTRIES` that of ledger
-//! entries (100 000); with `SAMHANDLA_BENCH_ONLY=ledger` only these are measured.
+//! entries (100 000); with `SAMHANDLA_BENCH_ONLY=ledger` only these are measured, with `import` only notices.
 
 mod bare;
 mod generator;
 mod ledger;
+mod notices;
 mod report;
 
 use std::{
@@ -24,7 +25,6 @@ use samhandla::{
     clock::Clock,
     config::{Config, Flags},
     domain::schedule::IsoWeek,
-    intake::{self, Reading},
     service::{digests, imports, matching, search, search::Search},
     store::{connection, needs},
 };
@@ -41,11 +41,14 @@ fn main() -> anyhow::Result<()> {
     #[expect(clippy::disallowed_methods, reason = "the size of a bench is no setting of the product")]
     let entries = std::env::var("SAMHANDLA_BENCH_ENTRIES").ok().and_then(|n| n.parse().ok()).unwrap_or(100_000);
     #[expect(clippy::disallowed_methods, reason = "what a bench measures is no setting of the product")]
-    let only_ledger = std::env::var("SAMHANDLA_BENCH_ONLY").is_ok_and(|only| only == "ledger");
+    let only = std::env::var("SAMHANDLA_BENCH_ONLY").unwrap_or_default();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
+        if only == "import" {
+            return notices::importing(10_000, now()).await;
+        }
         ledger::targets_page(entries).await?;
-        if only_ledger {
+        if only == "ledger" {
             return Ok(());
         }
         let large = tempfile::tempdir()?;
@@ -54,7 +57,7 @@ fn main() -> anyhow::Result<()> {
         indexing(20_000)?;
         matching_one_lot(10_000).await?;
         weekly_digest(1_000, 5_000).await?;
-        importing(5_000).await
+        notices::importing(10_000, now()).await
     })
 }
 
@@ -267,40 +270,6 @@ async fn weekly_digest(asfs: usize, number: usize) -> anyhow::Result<()> {
         report.pairings,
         report.messages as f64 / ours,
         theirs / ours
-    );
-    Ok(())
-}
-
-/// eForms notices read, stored and matched.
-async fn importing(notices: usize) -> anyhow::Result<()> {
-    let folder = tempfile::tempdir()?;
-    let app = open(folder.path()).await?;
-    imports::store(&app, &(0..50).map(generator::asf).collect::<Vec<_>>()).await?;
-    let samples = bare::sample_notices(now().date_naive())?;
-    let started = Instant::now();
-    let mut read = Vec::new();
-    for number in 0..notices {
-        let text = bare::numbered_notice(&samples[number % samples.len()], number);
-        for record in intake::read_needs("bench", std::io::Cursor::new(text)) {
-            if let Reading::Read(need) = record.reading {
-                read.push(need);
-            }
-        }
-        if read.len() >= imports::BATCH {
-            imports::store(&app, &read).await?;
-            read.clear();
-        }
-    }
-    imports::store(&app, &read).await?;
-    let stored = started.elapsed().as_secs_f64();
-    let report = matching::run_changed(&app).await?;
-    let all = started.elapsed().as_secs_f64();
-    println!(
-        "import      {notices} notices: {:.0} a second read and stored, {:.0} with index and matching ({} lots); peak memory of this process {:.0} MiB",
-        notices as f64 / stored,
-        notices as f64 / all,
-        report.lots,
-        report::memory_mib(std::process::id(), "VmHWM")
     );
     Ok(())
 }

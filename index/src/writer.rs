@@ -2,7 +2,7 @@
 
 use std::sync::PoisonError;
 
-use tantivy::{IndexWriter, TantivyDocument, Term};
+use tantivy::{IndexWriter, TantivyDocument, Term, indexer::IndexWriterOptions};
 
 use crate::document::Document;
 use crate::error::IndexError;
@@ -10,6 +10,15 @@ use crate::{SearchIndex, Stamp, schema};
 
 /// The smallest memory the library accepts for one thread, so that an idle node stays small.
 const WRITER_BYTES: usize = 15_000_000;
+
+/// One thread that writes and one that merges: each more keeps memory of its own for the next time.
+fn options() -> IndexWriterOptions {
+    IndexWriterOptions::builder()
+        .num_worker_threads(1)
+        .memory_budget_per_thread(WRITER_BYTES)
+        .num_merge_threads(1)
+        .build()
+}
 
 /// What one commit changes.
 #[derive(Debug, Clone, Default)]
@@ -70,7 +79,7 @@ impl SearchIndex {
         });
         let writer = match slot.take() {
             Some(writer) => slot.insert(writer),
-            None => slot.insert(self.index.writer_with_num_threads(1, WRITER_BYTES)?),
+            None => slot.insert(self.index.writer_with_options(options())?),
         };
         let written = change(writer).and_then(|()| {
             let mut commit = writer.prepare_commit()?;

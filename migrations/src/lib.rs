@@ -47,6 +47,7 @@ mod m20261124_000041_seed_decisions;
 mod m20261124_000042_create_proposal;
 mod m20261124_000043_create_evidence_file;
 mod m20261124_000044_create_confirmation;
+mod m20261127_000090_create_upload;
 
 /// Every migration in order.
 pub struct Migrator;
@@ -97,6 +98,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000042_create_proposal::Migration),
             Box::new(m20261124_000043_create_evidence_file::Migration),
             Box::new(m20261124_000044_create_confirmation::Migration),
+            Box::new(m20261127_000090_create_upload::Migration),
         ]
     }
 }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use super::{Ended, arguments::Format, import};
 use crate::{
     app::App,
+    fetch::FetchError,
     service::fetching::{self, Ask},
 };
 
@@ -19,9 +20,14 @@ pub(super) async fn ted(
     if !fetching::is_on(&app.config) {
         anyhow::bail!("no server is set; see SAMHANDLA_TED_URL");
     }
-    let (report, ended) = fetching::ted(app, Ask { query, since, ..Ask::default() }).await?;
+    let (report, ended) = fetching::ted(app, Ask { query: query.clone(), since, ..Ask::default() }).await?;
     let told = import::tell(&report, format)?;
     match ended {
+        fetching::Ended::Broken(FetchError::Refused { status: 400, detail }) => anyhow::bail!(
+            "TED does not understand the query \"{}\"; give another with --query, or change SAMHANDLA_TED_COUNTRIES, \
+             SAMHANDLA_TED_NUTS or SAMHANDLA_TED_CPV. It said: {detail}",
+            fetching::query(&app.config, query.as_deref())?
+        ),
         fetching::Ended::Broken(error) => {
             Err(error).context("TED broke off; what came before is stored, and the next run goes on there")
         }

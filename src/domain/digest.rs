@@ -14,7 +14,7 @@ pub const LEAST_GAP: Duration = Duration::hours(24);
 /// An item closes soon when at most this many days are left.
 const CLOSING_DAYS: i64 = 7;
 
-/// Why an item is in the mail; each is used once for a reader and a pairing.
+/// Why an item is in the mail; new and closing are used once for a reader and a pairing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mark {
@@ -22,6 +22,8 @@ pub enum Mark {
     New,
     /// Mailed before, unanswered, and the deadline is near.
     ClosingSoon,
+    /// Mailed before, and changed materially since; once for each change.
+    Changed,
 }
 
 impl Mark {
@@ -30,6 +32,7 @@ impl Mark {
         match self {
             Self::New => "new",
             Self::ClosingSoon => "closing_soon",
+            Self::Changed => "changed",
         }
     }
 
@@ -38,7 +41,7 @@ impl Mark {
     /// # Errors
     /// `rejected-mark` for any other word.
     pub fn parse(text: &str) -> Result<Self, Rejection> {
-        [Self::New, Self::ClosingSoon]
+        [Self::New, Self::ClosingSoon, Self::Changed]
             .into_iter()
             .find(|mark| mark.as_str() == text)
             .ok_or_else(|| Rejection::new("mark", "rejected-mark", text))
@@ -56,8 +59,12 @@ pub struct Candidate {
     pub strength: Strength,
     /// Last instant to answer.
     pub deadline_at: Option<DateTime<Utc>>,
+    /// The ASF has said yes or maybe: it is only told of changes.
+    pub answered: bool,
     /// Marks it was mailed under before.
     pub mailed: Vec<Mark>,
+    /// When it last changed materially after it was last mailed.
+    pub changed_at: Option<DateTime<Utc>>,
 }
 
 /// One line of a digest.
@@ -69,6 +76,8 @@ pub struct Item {
     pub mark: Mark,
     /// Last instant to answer.
     pub deadline_at: Option<DateTime<Utc>>,
+    /// When it changed, for the mark that says so.
+    pub changed_at: Option<DateTime<Utc>>,
 }
 
 /// Chooses and orders the items of one mail; empty when there is nothing worth a mail.
@@ -88,13 +97,22 @@ pub fn compose(candidates: &[Candidate], now: DateTime<Utc>) -> Vec<Item> {
     chosen.truncate(MAX_ITEMS);
     chosen
         .into_iter()
-        .map(|(candidate, mark)| Item { pairing_id: candidate.pairing_id, mark, deadline_at: candidate.deadline_at })
+        .map(|(candidate, mark)| Item {
+            pairing_id: candidate.pairing_id,
+            mark,
+            deadline_at: candidate.deadline_at,
+            changed_at: candidate.changed_at.filter(|_| mark == Mark::Changed),
+        })
         .collect()
 }
 
 fn mark(candidate: &Candidate, now: DateTime<Utc>) -> Option<Mark> {
     if candidate.mailed.is_empty() {
-        Some(Mark::New)
+        Some(Mark::New).filter(|_| !candidate.answered)
+    } else if candidate.changed_at.is_some() {
+        Some(Mark::Changed)
+    } else if candidate.answered {
+        None
     } else if closes_soon(candidate, now) && !candidate.mailed.contains(&Mark::ClosingSoon) {
         Some(Mark::ClosingSoon)
     } else {
@@ -120,7 +138,9 @@ mod tests {
             score: 0.5,
             strength,
             deadline_at: Some(now() + Duration::days(days)),
+            answered: false,
             mailed: mailed.to_vec(),
+            changed_at: None,
         }
     }
 
@@ -144,6 +164,22 @@ mod tests {
         check(&[candidate(1, strong, 30, &[Mark::New])], &[]);
         check(&[candidate(1, strong, 3, &[Mark::New])], &[(1, Mark::ClosingSoon)]);
         check(&[candidate(1, strong, 2, &[Mark::New, Mark::ClosingSoon])], &[]);
+    }
+
+    #[test]
+    fn a_change_is_told_to_who_got_the_item_before_also_after_an_answer() {
+        let changed = |mailed: &[Mark]| Candidate {
+            changed_at: Some(now() - Duration::days(1)),
+            ..candidate(1, Strength::Strong, 3, mailed)
+        };
+        let (new, closing) = (Mark::New, Mark::ClosingSoon);
+        check(&[changed(&[])], &[(1, new)]);
+        check(&[changed(&[new])], &[(1, Mark::Changed)]);
+        check(&[changed(&[new, closing, Mark::Changed])], &[(1, Mark::Changed)]);
+        check(&[Candidate { answered: true, ..changed(&[new]) }], &[(1, Mark::Changed)]);
+        check(&[Candidate { answered: true, ..changed(&[]) }], &[]);
+        check(&[Candidate { answered: true, ..candidate(1, Strength::Strong, 3, &[new]) }], &[]);
+        check(&[candidate(1, Strength::Strong, 3, &[new, Mark::Changed])], &[(1, closing)]);
     }
 
     #[test]

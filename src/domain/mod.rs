@@ -40,4 +40,5 @@ pub mod schedule;
 pub mod support;
 pub mod target;
 pub mod terms;
+pub mod upload;
 pub mod user;

@@ -5,10 +5,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
     asf::AsfId,
+    award::{Award, AwardKind},
     buyer::BuyerKind,
     evidence::{Evidence, EvidenceLevel},
     ledger::{Agreement, AgreementKind, Counterpart, CounterpartClass, Fact, NewEntry, Parties, Price},
-    need::{NeedKind, NewLot, NewNeed},
+    need::{Lot, Need, NeedKind, NewLot, NewNeed},
     pairing::PairingId,
     procurement::{Part, Procurement, Stage, Stated},
     reservation::Reservation,
@@ -84,21 +85,58 @@ pub fn of_answer(pairing: PairingId, parties: Parties, today: NaiveDate) -> NewE
     }
 }
 
+/// What an ASF won in a procurement, over all its lots.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Won {
+    /// The source's identity of the procurement.
+    pub procurement: String,
+    /// The result and the lots in it.
+    pub reference: String,
+    /// Whether something was bought, or a framework made.
+    pub kind: AgreementKind,
+    /// Öre excluding VAT, when all of it is said.
+    pub amount_ore: Option<i64>,
+    /// The day of the decision, else of the notice.
+    pub decided_on: NaiveDate,
+}
+
+impl Won {
+    /// Sums up the contracts that one winner got by a need's results. `None` when there are none.
+    ///
+    /// What is announced before it is signed, and a change of an earlier contract, are no new agreement.
+    pub fn of(need: &Need, awards: &[&Award], today: NaiveDate) -> Option<Self> {
+        let won: Vec<&Award> = awards.iter().copied().filter(|award| award.told.kind == AwardKind::Contract).collect();
+        let lots: Vec<&Lot> = need.lots.iter().filter(|lot| won.iter().any(|award| award.lot_id == lot.id)).collect();
+        let latest = won.last()?;
+        let is_framework = lots.iter().any(|lot| lot.work.contract.framework.is_some());
+        // Of a framework the value is what can be bought at most, of a joint tender that of all its members.
+        let values = won.iter().map(|award| award.told.value_sek.filter(|_| !award.told.shared && !is_framework));
+        let numbers: Vec<&str> = lots.iter().map(|lot| lot.work.lot_no.as_str()).collect();
+        Some(Self {
+            procurement: need.external_id.clone(),
+            reference: format!("{}, {}", latest.notice_key, numbers.join(", ")),
+            kind: if is_framework { AgreementKind::Framework } else { AgreementKind::Contract },
+            amount_ore: values.sum::<Option<i64>>().and_then(|sek| sek.checked_mul(100)),
+            decided_on: won.iter().filter_map(|award| award.told.decided_on).max().unwrap_or(today),
+        })
+    }
+}
+
 /// An agreement: a result names an ASF's organisation number. What was awarded is perhaps not signed
-/// yet, so that the human who accepts says when it was.
-pub fn of_award(procurement: &str, parties: Parties, amount_ore: Option<i64>, decided_on: NaiveDate) -> NewEntry {
+/// yet, so that a human decides. One a procurement, however many lots were won (T2 counts agreements).
+pub fn of_award(won: Won, parties: Parties) -> NewEntry {
     NewEntry {
-        key: format!("award:{procurement}:{}", parties.asf.0),
-        occurred_on: decided_on,
+        key: format!("award:{}:{}", won.procurement, parties.asf.0),
+        occurred_on: won.decided_on,
         pairing_id: None,
-        evidence: Evidence { level: EvidenceLevel::Evidenced, reference: procurement.to_owned() },
+        evidence: Evidence { level: EvidenceLevel::Evidenced, reference: won.reference },
         fact: Fact::Agreement(Agreement {
             parties,
-            key: format!("award:{procurement}"),
-            kind: AgreementKind::Contract,
+            key: format!("award:{}", won.procurement),
+            kind: won.kind,
             renewal: None,
             price: Price::Open,
-            amount_ore,
+            amount_ore: won.amount_ore,
         }),
     }
 }

@@ -92,6 +92,15 @@ pub struct Difference {
     pub incoming: String,
 }
 
+impl Difference {
+    /// The difference in a field; `None` when both say the same.
+    pub fn of(field: &str, stored: &str, incoming: &str) -> Option<Self> {
+        let cut = |text: &str| text.chars().take(SHOWN_CHARS).collect();
+        let differs = stored.trim() != incoming.trim();
+        differs.then(|| Self { field: field.to_owned(), stored: cut(stored), incoming: cut(incoming) })
+    }
+}
+
 /// What would change if `incoming` replaced `stored`; empty for a plain duplicate.
 pub fn differences(stored: &Need, incoming: &NewNeed) -> Vec<Difference> {
     let mut found = Found(Vec::new());
@@ -112,10 +121,7 @@ struct Found(Vec<Difference>);
 
 impl Found {
     fn note(&mut self, field: &str, stored: &str, incoming: &str) {
-        if stored.trim() != incoming.trim() {
-            let cut = |text: &str| text.chars().take(SHOWN_CHARS).collect();
-            self.0.push(Difference { field: field.to_owned(), stored: cut(stored), incoming: cut(incoming) });
-        }
+        self.0.extend(Difference::of(field, stored, incoming));
     }
 
     /// Sources number lots in their own ways, so a single lot is compared with a single lot.

@@ -243,6 +243,18 @@ fn rows_of_asf<R: BufRead>(bytes: R, mappings: &Mappings) -> Result<csv::Groups<
     csv::Groups::open_mapped(rows, csv::asf::COLUMNS, csv::asf::REQUIRED, mappings)
 }
 
+/// The headings of a table, also of one that lacks a column; `None` for what is no table of several columns.
+pub fn table_header(noun: template::Noun, bytes: &[u8], mappings: &Mappings) -> Option<Header> {
+    let Sniffed { format, mut bytes } = bytes::sniff(bytes).ok()?;
+    let rows = match format {
+        Format::Csv => bytes,
+        Format::Sheet => bytes::Bounded::new(sheet::to_csv(&mut bytes).ok()?, bytes.into_rest()),
+        Format::Json | Format::Xml | Format::Feed => return None,
+    };
+    let rows = csv::Groups::open_any(rows, noun.columns(), mappings).ok()?;
+    header(Some(&rows)).filter(|header| header.headings.len() > 1)
+}
+
 /// Reads a code list, CSV or genericode; the content decides which.
 ///
 /// `source` names the file in every record.

@@ -28,11 +28,12 @@ const HEARTBEAT: &str = "0 * * * * *";
 const LAST_BEAT: Duration = Duration::from_secs(20);
 
 /// Jobs with the pattern they start with; an operator can change the row.
-pub const JOBS: [(&str, &str); 4] = [
+pub const JOBS: [(&str, &str); 5] = [
     (WEEKLY_DIGEST, "0 6-18 * * *"),
     (RESUME_PAUSED, "15 0 * * *"),
     (FETCH_TED, "40 6 * * *"),
     (CLOSE_RUN_OUT, "5 * * * *"),
+    (FORGET_FILES, "35 3 * * *"),
 ];
 
 /// Looks each hour for whom the week's mail is due.
@@ -40,6 +41,8 @@ const WEEKLY_DIGEST: &str = "weekly-mail";
 const RESUME_PAUSED: &str = "resume-paused";
 const FETCH_TED: &str = "fetch-ted";
 const CLOSE_RUN_OUT: &str = "close-run-out";
+/// Lets go of what came in and was not taken in.
+const FORGET_FILES: &str = "forget-files";
 
 /// Whether a job is done for this time.
 enum Done {
@@ -159,6 +162,10 @@ async fn run(app: &App, taken: &Taken) -> service::Result<Done> {
         CLOSE_RUN_OUT => {
             let lots = service::lifecycle::close_run_out(app).await?;
             tracing::info!(lots, "lots closed whose deadline had passed");
+        }
+        FORGET_FILES => {
+            let (kept, waiting) = (service::quarantine::expire(app).await?, service::uploads::expire(app).await?);
+            tracing::info!(kept, waiting, "files and records let go that nobody took in");
         }
         unknown => tracing::warn!(job = unknown, "nobody knows this job"),
     }

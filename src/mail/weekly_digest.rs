@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{MailError, MessageKind, Rendered, Sender};
 use crate::{
     domain::{
+        amendment::AmendedPart,
         digest::Mark,
         language::Language,
         pairing::Strength,
@@ -51,6 +52,8 @@ pub struct DigestItem {
     pub deadline: Option<DateTime<Utc>>,
     /// Why it is in this week's mail.
     pub mark: Mark,
+    /// What changed since it was mailed last, for the mark that says so.
+    pub changes: Vec<AmendedPart>,
     /// How sure the suggestion is.
     pub strength: Strength,
     /// Why it fits, strongest first.
@@ -66,6 +69,12 @@ pub struct DigestItem {
     pub value_sek: Option<i64>,
     /// Whether the lot is reserved.
     pub reserved: bool,
+    /// An early signal: the buyer plans, and nobody can bid yet.
+    pub planned: bool,
+    /// A dynamic purchasing system: one applies for it, and bids later.
+    pub dis: bool,
+    /// A framework: what is bought is ordered later.
+    pub framework: bool,
 }
 
 #[derive(Serialize)]
@@ -130,6 +139,7 @@ mod tests {
             place: "Nässjö".to_owned(),
             deadline: deadline.map(|at| at.parse().unwrap()),
             mark,
+            changes: Vec::new(),
             strength: Strength::Strong,
             reasons: vec![
                 concept("lokalvård", "städning"),
@@ -143,6 +153,9 @@ mod tests {
             url_answer: format!("https://samhandla.example/svar/{}", "a".repeat(43)),
             value_sek: Some(400_000),
             reserved: true,
+            planned: false,
+            dis: false,
+            framework: false,
         }
     }
 

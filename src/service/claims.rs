@@ -1,6 +1,8 @@
 //! What notices, answers and awards suggest to the ledger. A human accepts or dismisses; only
 //! accepting writes an entry.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 
 use super::{Error, Result, deals};
@@ -8,13 +10,15 @@ use crate::{
     app::App,
     domain::{
         asf::AsfId,
-        ledger::{CounterpartClass, EntryId, NewEntry, Parties},
-        need::NewNeed,
+        award::{Award, AwardId},
+        ledger::{CounterpartClass, EntryId, NewEntry},
+        need::{NeedId, NewNeed},
+        org_no::OrgNo,
         pairing::PairingId,
-        proposal::{self, Proposal, ProposalId},
+        proposal::{self, Proposal, ProposalId, Won},
         schedule,
     },
-    store::{Tx, audit, connection, ledger, proposals, proposals::Decided, targets},
+    store::{Tx, asf, audit, awards, connection, ledger, needs, proposals, proposals::Decided, targets},
 };
 
 /// Most that is shown at a time.
@@ -55,21 +59,33 @@ pub async fn of_answer(tx: &Tx, pairing: PairingId, now: DateTime<Utc>) -> Resul
     Ok(())
 }
 
-/// Suggests an agreement when an official result names an ASF.
+/// Suggests an agreement with each ASF that a result names by its organisation number.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn of_award(
-    tx: &Tx,
-    procurement: &str,
-    parties: Parties,
-    (amount_ore, decided_on): (Option<i64>, chrono::NaiveDate),
-    now: DateTime<Utc>,
-) -> Result<()> {
-    if parties.counterpart.class != CounterpartClass::Public {
+pub async fn of_awards(tx: &Tx, need: NeedId, told: &[AwardId], now: DateTime<Utc>) -> Result<()> {
+    if told.is_empty() {
         return Ok(());
     }
-    suggest(tx, proposal::of_award(procurement, parties, amount_ore, decided_on), now).await
+    let all = awards::list_for_needs(tx, &[need]).await?;
+    let winners: BTreeSet<&OrgNo> = all
+        .iter()
+        .filter(|award| told.contains(&award.id))
+        .filter_map(|award| award.told.winner_org_no.as_ref())
+        .collect();
+    for winner in winners {
+        // Of several units the first: a notice names the organisation.
+        let Some(asf) = asf::list_by_org_no(tx, winner).await?.into_iter().next() else { continue };
+        let Some(need) = needs::find(tx, need).await? else { return Ok(()) };
+        let theirs: Vec<&Award> =
+            all.iter().filter(|award| award.told.winner_org_no.as_ref() == Some(winner)).collect();
+        let Some(won) = Won::of(&need, &theirs, schedule::local_date(now)) else { continue };
+        let parties = deals::parties_of(tx, asf, need.buyer).await?;
+        if parties.counterpart.class == CounterpartClass::Public {
+            suggest(tx, proposal::of_award(won, parties), now).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Suggests any fact, such as what a follow-up was answered.

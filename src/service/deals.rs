@@ -6,7 +6,8 @@ use sea_orm::DatabaseConnection;
 use super::{Error, Result};
 use crate::{
     domain::{
-        buyer::BuyerKind,
+        asf::Asf,
+        buyer::{Buyer, BuyerKind},
         deal::NewDeal,
         evidence::{Evidence, EvidenceLevel},
         ledger::{Counterpart, CounterpartClass, Entry, EntryId, Fact, NewEntry, Parties},
@@ -95,8 +96,11 @@ fn about(entry: Entry, key: String, evidence: Evidence, fact: Fact, now: DateTim
 pub(super) async fn parties(tx: &Tx, pairing: PairingId) -> Result<Parties> {
     let pairing = pairings::find(tx, pairing).await?.ok_or(Error::NotFound)?;
     let asf = asf::find(tx, pairing.asf_id).await?.ok_or(Error::NotFound)?;
-    let need = need_of(tx, &pairing).await?;
-    let buyer = need.buyer;
+    parties_of(tx, asf, need_of(tx, &pairing).await?.buyer).await
+}
+
+/// An ASF and a buyer, as they are now.
+pub(super) async fn parties_of(tx: &Tx, asf: Asf, buyer: Buyer) -> Result<Parties> {
     let is_asf = match &buyer.org_no {
         Some(org_no) => ledger::is_asf(tx, org_no).await?,
         None => false,

@@ -13,11 +13,12 @@ use super::{
 use crate::{
     app::App,
     domain::{
+        amendment::Amendment,
         asf::{Asf, AsfId},
         digest,
-        digest::{Candidate, Item},
+        digest::{Candidate, Item, Mark},
         mail_preference::{self, Breadth, MailPreference},
-        need::{Lot, LotId, Need},
+        need::{Lot, LotId, Need, NeedStatus},
         pairing::{Pairing, PairingId, PairingState},
         place::Place,
         reservation::Reservation,
@@ -256,30 +257,38 @@ struct Choice {
     pairing: Pairing,
     need: Need,
     lot: Lot,
+    /// What changed since it was last mailed.
+    changes: Vec<Amendment>,
 }
 
 async fn choices(app: &App, asf: &Asf, now: DateTime<Utc>) -> Result<Vec<Choice>> {
     let mut open = pairings::list_for_asf(&app.db, asf.id).await?;
-    open.retain(|pairing| pairing.state == PairingState::Suggested);
-    let marks = digests::marks(&app.db, &open.iter().map(|pairing| pairing.id).collect::<Vec<_>>()).await?;
+    open.retain(|pairing| !matches!(pairing.state, PairingState::No | PairingState::Withdrawn));
+    let mailed = digests::map_mailed(&app.db, &open.iter().map(|pairing| pairing.id).collect::<Vec<_>>()).await?;
     let lots: Vec<LotId> = open.iter().map(|pairing| pairing.lot_id).collect();
     let stored = needs::list_by_lots(&app.db, &lots).await?;
     let found = open.into_iter().filter_map(|pairing| {
         let need = stored.iter().find(|need| need.lots.iter().any(|lot| lot.id == pairing.lot_id))?;
         let lot = need.lots.iter().find(|lot| lot.id == pairing.lot_id)?;
         let is_open = lot.is_open(now);
+        let mailed = mailed.get(&pairing.id).cloned().unwrap_or_default();
+        let changes = lot.amendments.iter().filter(|change| mailed.last_at.is_some_and(|last| change.at > last));
+        let changes: Vec<Amendment> = changes.copied().collect();
         let candidate = Candidate {
             pairing_id: pairing.id,
             score: pairing.score,
             strength: pairing.strength,
             deadline_at: lot.work.deadline_at,
-            mailed: marks.get(&pairing.id).cloned().unwrap_or_default(),
+            answered: pairing.state != PairingState::Suggested,
+            mailed: mailed.marks,
+            changed_at: changes.iter().map(|change| change.at).max(),
         };
         (is_open && need.status.is_matched()).then(|| Choice {
             candidate,
             pairing,
             need: need.clone(),
             lot: lot.clone(),
+            changes,
         })
     });
     Ok(found.collect())
@@ -347,7 +356,7 @@ async fn store(tx: &Tx, ready: &Prepared, now: DateTime<Utc>) -> Result<()> {
 }
 
 fn line(choice: &Choice, item: &Item, base: &str, token: &str) -> weekly_digest::DigestItem {
-    let Choice { need, lot, pairing, .. } = choice;
+    let Choice { need, lot, pairing, changes, .. } = choice;
     weekly_digest::DigestItem {
         title: need.title.clone(),
         lot_title: (lot.work.title != need.title).then(|| lot.work.title.clone()),
@@ -355,6 +364,7 @@ fn line(choice: &Choice, item: &Item, base: &str, token: &str) -> weekly_digest:
         place: lot.work.places.first().map(Place::name).unwrap_or_default(),
         deadline: lot.work.deadline_at,
         mark: item.mark,
+        changes: changes.iter().map(|change| change.part).filter(|_| item.mark == Mark::Changed).collect(),
         strength: pairing.strength,
         reasons: pairing.reasons.clone(),
         objections: pairing.objections.clone(),
@@ -362,5 +372,8 @@ fn line(choice: &Choice, item: &Item, base: &str, token: &str) -> weekly_digest:
         url_answer: format!("{base}/svar/{token}"),
         value_sek: lot.work.value_sek,
         reserved: lot.work.reservation != Reservation::None,
+        planned: need.status == NeedStatus::Planned,
+        dis: lot.work.contract.dis,
+        framework: lot.work.contract.framework.is_some(),
     }
 }

@@ -89,7 +89,15 @@ pub fn is_on(config: &Config) -> bool {
 /// What cannot be asked.
 pub fn check(config: &Config) -> std::result::Result<(), FetchError> {
     Client::new(&config.ted_url, Limits::default())?;
-    area(config).query().map(drop)
+    query(config, None).map(drop)
+}
+
+/// What is asked: the query that is given, else the area of the settings.
+///
+/// # Errors
+/// What cannot be asked.
+pub fn query(config: &Config, given: Option<&str>) -> std::result::Result<String, FetchError> {
+    given.map_or_else(|| area(config).query(), |given| Ok(given.to_owned()))
 }
 
 /// Fetches and stores the notices of TED that a query finds, batch by batch.
@@ -101,7 +109,7 @@ pub async fn ted(app: &App, ask: Ask) -> Result<(Report, Ended)> {
         Ok(client) => client,
         Err(error) => return Ok((Report::of_needs(), Ended::Broken(error))),
     };
-    let query = match ask.query.clone().map_or_else(|| area(&app.config).query(), Ok) {
+    let query = match query(&app.config, ask.query.as_deref()) {
         Ok(query) => query,
         Err(error) => return Ok((Report::of_needs(), Ended::Broken(error))),
     };

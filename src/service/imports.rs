@@ -184,6 +184,7 @@ async fn after_stored(tx: &Tx, new: &NewNeed, stored: &Stored, now: DateTime<Utc
     if stored.outcome != Imported::Unchanged {
         changes::record(tx, changes::Noun::Need, stored.need.0).await?;
         claims::of_notice(tx, new, now).await?;
+        claims::of_awards(tx, stored.need, &stored.awards, now).await?;
     }
     Ok(())
 }

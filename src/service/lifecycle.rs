@@ -240,6 +240,9 @@ struct Ended {
 /// Records winners, closes the lots that are decided or called off, and the need when none is open.
 async fn end(tx: &Tx, need: NeedId, new: &NewNeed, notice: &NewNotice, now: DateTime<Utc>) -> Result<Ended> {
     let mut ended = Ended::default();
+    if !notice.cancels && notice.results.is_empty() {
+        return Ok(ended);
+    }
     let mut to_close: BTreeMap<&'static str, (ClosedBecause, Vec<LotId>)> = BTreeMap::new();
     let stored = lots::map_by_number(tx, need).await?;
     if notice.cancels {

@@ -144,7 +144,9 @@ async fn match_needs(app: &App, needs: &[Need], report: &mut Report) -> Result<(
         }
     }
     let tx = connection::begin(&app.db).await?;
-    for (lot, fits) in &found {
+    // Most lots concern nobody, and never did.
+    let paired = pairings::list_lots(&tx, &found.iter().map(|(lot, _)| *lot).collect::<Vec<_>>()).await?;
+    for (lot, fits) in found.iter().filter(|(lot, fits)| !fits.is_empty() || paired.contains(lot)) {
         pairings::replace_suggestions(&tx, Side::Lot(*lot), fits, now).await?;
     }
     tx.commit().await?;

@@ -38,6 +38,7 @@ pub mod targets;
 pub mod tasks;
 pub mod transfer;
 pub mod unsubscribe;
+pub mod uploads;
 
 use crate::{domain::rejection::Rejection, store::StoreError};
 

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, io::Cursor};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use serde::Serialize;
 
 use super::{
@@ -18,6 +18,9 @@ use crate::{
     intake::{self, Reading, Record},
     store::{Tx, audit, connection, quarantine},
 };
+
+/// How long a record is kept that nobody tries again or lets go: it may hold personal data.
+pub const KEPT_FOR: Duration = Duration::days(90);
 
 /// Kept records read from the database at a time.
 const BATCH: u64 = 100;
@@ -127,6 +130,17 @@ pub async fn dismiss(app: &App, id: i64, actor: &str) -> Result<()> {
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// Lets go of what has been kept for [`KEPT_FOR`]; says how many.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn expire(app: &App) -> Result<u64> {
+    let tx = connection::begin(&app.db).await?;
+    let gone = quarantine::delete_before(&tx, app.clock.now() - KEPT_FOR).await?;
+    tx.commit().await?;
+    Ok(gone)
 }
 
 async fn retry_one(app: &App, kept: &Quarantined, report: &mut Retried) -> Result<()> {

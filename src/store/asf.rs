@@ -138,6 +138,15 @@ pub async fn find_by_email(db: &impl Reader, email: &Email) -> StoreResult<Optio
     Ok(with_capabilities(db, row.into_iter().collect()).await?.pop())
 }
 
+/// The units of an organisation, the one without a name first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_by_org_no(db: &impl Reader, org_no: &OrgNo) -> StoreResult<Vec<Asf>> {
+    let units = asf::Entity::find().filter(asf::Column::OrgNo.eq(org_no.as_str()));
+    with_capabilities(db, units.order_by_asc(asf::Column::Unit).all(db).await?).await
+}
+
 /// The ASF with these keys, by key.
 ///
 /// # Errors

@@ -37,16 +37,21 @@ pub async fn write(tx: &Tx, need: NeedId, lots: &[NewLot], now: DateTime<Utc>) -
     let mut before: HashMap<String, lot::Model> = stored.into_iter().map(|row| (row.lot_no.clone(), row)).collect();
     let mut fresh = Vec::new();
     for work in lots {
-        let mut row = columns(need.0, work);
         let Some(known) = before.remove(&work.lot_no) else {
-            fresh.push(row);
+            fresh.push(work);
             continue;
         };
+        let mut row = columns(need.0, work);
         row.id = Unchanged(known.id);
-        if known.closed_because.as_deref() == Some(ClosedBecause::Deadline.as_str()) {
+        let ran_out = known.closed_because.as_deref() == Some(ClosedBecause::Deadline.as_str());
+        if ran_out {
             (row.closed_at, row.closed_because) = (Set(None), Set(None));
         }
+        let was_withdrawn = known.withdrawn_at.is_some();
         let known = to_lot(known)?;
+        if known.work == *work && !ran_out && !was_withdrawn {
+            continue;
+        }
         let parts = amendment::amended_parts(&known.work, work);
         if !parts.is_empty() {
             row.amendments = Set(rows::json_text(&amendment::amended(&known.amendments, &parts, now)));
@@ -54,17 +59,36 @@ pub async fn write(tx: &Tx, need: NeedId, lots: &[NewLot], now: DateTime<Utc>) -
         }
         lot::Entity::update(row).exec(tx).await?;
     }
-    for chunk in fresh.chunks(50) {
-        lot::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx).await?;
-    }
+    insert(tx, need, fresh).await?;
     withdraw(tx, before.into_values().map(|row| row.id).collect(), now).await
 }
 
-/// Stores one more lot of a need.
+/// Stores the lots of a need that has none of these numbers.
+///
+/// # Errors
+/// `Conflict` when it has one of them.
+pub async fn insert<'a>(tx: &Tx, need: NeedId, lots: impl IntoIterator<Item = &'a NewLot>) -> StoreResult<()> {
+    let rows: Vec<lot::ActiveModel> = lots.into_iter().map(|work| columns(need.0, work)).collect();
+    for chunk in rows.chunks(50) {
+        lot::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+/// Stores one more lot of a need; one that was withdrawn comes back as it was.
 ///
 /// # Errors
 /// `Conflict` when the need has a lot of this number.
 pub async fn add(tx: &Tx, need: NeedId, work: &NewLot) -> StoreResult<LotId> {
+    let withdrawn = lot::Entity::find()
+        .filter(lot::Column::NeedId.eq(need.0))
+        .filter(lot::Column::LotNo.eq(&work.lot_no))
+        .filter(lot::Column::WithdrawnAt.is_not_null());
+    if let Some(row) = withdrawn.one(tx).await? {
+        let back = lot::ActiveModel { id: Unchanged(row.id), withdrawn_at: Set(None), ..Default::default() };
+        lot::Entity::update(back).exec(tx).await?;
+        return Ok(LotId(row.id));
+    }
     Ok(LotId(lot::Entity::insert(columns(need.0, work)).exec(tx).await?.last_insert_id))
 }
 

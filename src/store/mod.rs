@@ -35,6 +35,7 @@ pub mod schedule;
 pub mod targets;
 pub mod tasks;
 pub mod tokens;
+pub mod uploads;
 pub mod users;
 
 /// A transaction in which everything is written or nothing.

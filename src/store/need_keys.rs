@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 
 use super::{Reader, StoreResult, Tx, entities::need_key};
 use crate::domain::{need::NeedId, notice::NeedKey};
@@ -27,15 +27,11 @@ pub async fn add(tx: &Tx, need: NeedId, keys: &[NeedKey]) -> StoreResult<()> {
     if keys.is_empty() {
         return Ok(());
     }
-    let known = stored(tx, keys).await?;
-    let unknown: HashSet<&str> = keys.iter().map(NeedKey::as_str).filter(|key| !known.contains_key(*key)).collect();
-    let rows: Vec<need_key::ActiveModel> = unknown
-        .into_iter()
-        .map(|key| need_key::ActiveModel { key: Set(key.to_owned()), need_id: Set(need.0), ..Default::default() })
-        .collect();
-    if !rows.is_empty() {
-        need_key::Entity::insert_many(rows).exec_without_returning(tx).await?;
-    }
+    let names: HashSet<&str> = keys.iter().map(NeedKey::as_str).collect();
+    let row =
+        |key: &str| need_key::ActiveModel { key: Set(key.to_owned()), need_id: Set(need.0), ..Default::default() };
+    let known = OnConflict::column(need_key::Column::Key).do_nothing().to_owned();
+    need_key::Entity::insert_many(names.into_iter().map(row)).on_conflict(known).exec_without_returning(tx).await?;
     Ok(())
 }
 

@@ -55,7 +55,7 @@ pub async fn insert(
     row.created_at = Set(now);
     let id = need::Entity::insert(row).exec(tx).await?.last_insert_id;
     need_keys::add(tx, NeedId(id), &new.keys).await?;
-    lots::write(tx, NeedId(id), &new.lots, now).await?;
+    lots::insert(tx, NeedId(id), &new.lots).await?;
     Ok(NeedId(id))
 }
 

@@ -1,6 +1,6 @@
 //! Pairings of lots and ASF.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -72,6 +72,26 @@ pub async fn replace_suggestions(
         written.withdrawn += 1;
     }
     Ok(written)
+}
+
+/// Which of these lots have pairings, whatever became of them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_lots(db: &impl Reader, lots: &[LotId]) -> StoreResult<HashSet<LotId>> {
+    let mut found = HashSet::new();
+    for chunk in lots.chunks(500) {
+        let rows: Vec<i64> = pairing::Entity::find()
+            .select_only()
+            .column(pairing::Column::LotId)
+            .distinct()
+            .filter(pairing::Column::LotId.is_in(chunk.iter().map(|id| id.0)))
+            .into_tuple()
+            .all(db)
+            .await?;
+        found.extend(rows.into_iter().map(LotId));
+    }
+    Ok(found)
 }
 
 fn of_side(side: Side) -> sea_orm::Select<pairing::Entity> {

@@ -67,6 +67,15 @@ pub async fn delete_superseded(
     Ok(removed)
 }
 
+/// Removes what was last tried before an instant; says how many.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn delete_before(tx: &Tx, before: DateTime<Utc>) -> StoreResult<u64> {
+    let old = quarantine::Entity::delete_many().filter(quarantine::Column::LastTriedAt.lt(before));
+    Ok(old.exec(tx).await?.rows_affected)
+}
+
 /// Removes one; `false` when it was gone.
 ///
 /// # Errors

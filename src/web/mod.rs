@@ -17,7 +17,7 @@ use extract::Shared;
 use pages::{
     about, asf, bounces, confirmations, deals, decisions, entry_form, files, language, ledger, ledger_tasks,
     mail_preferences, mail_rules, need_form, needs, outbox, overview, pairings, proposals, quarantine, reports,
-    sign_in, start, targets, tasks, unsubscribe,
+    sign_in, start, targets, tasks, unsubscribe, uploads,
 };
 
 /// The site of a running product.
@@ -63,6 +63,10 @@ pub fn router(app: Shared) -> Router {
         .route("/karantan", get(quarantine::list).post(quarantine::retry_all))
         .route("/karantan/{id}", post(quarantine::retry))
         .route("/karantan/{id}/slapp", post(quarantine::dismiss))
+        .route("/inlasning/{id}", get(uploads::show).post(uploads::take))
+        .route("/inlasning/{id}/rubriker", get(uploads::show).post(uploads::decide_columns))
+        .route("/inlasning/{id}/slapp", post(uploads::dismiss))
+        .route("/inlasning/mall/{file}", get(uploads::template))
         .route("/regler", get(mail_rules::show).post(mail_rules::decide))
         .route("/regler/{id}/godkann", post(mail_rules::approve))
         .route("/regler/{id}/avsla", post(mail_rules::reject))
@@ -70,8 +74,10 @@ pub fn router(app: Shared) -> Router {
         .route("/tillganglighet", get(about::accessibility))
         .route("/integritet", get(about::privacy))
         .layer(layers::form_limit());
-    let with_files =
-        Router::new().route("/liggare/{id}/fil", get(ledger::show).post(ledger::attach)).layer(layers::upload_limit());
+    let with_files = Router::new()
+        .route("/liggare/{id}/fil", get(ledger::show).post(ledger::attach))
+        .route("/inlasning", get(uploads::ask).post(uploads::receive))
+        .layer(layers::upload_limit());
     let with_cookies = with_cookies.merge(with_files).layer(CsrfLayer::new());
     // Mail providers post here for the reader: no cookie, no Origin, any body (RFC 8058).
     let without_cookies = Router::new()

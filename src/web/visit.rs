@@ -23,7 +23,7 @@ use crate::{
         user::{Role, User},
     },
     service::sign_in,
-    words::Words,
+    words::{Words, fluent::FluentArg},
 };
 
 const LANGUAGE_COOKIE: &str = "sprak";
@@ -140,6 +140,11 @@ impl Visit {
         self.app.words.text(self.language, id, &[])
     }
 
+    /// As [`Visit::text`], with arguments.
+    pub fn text_with(&self, id: &str, args: &[(&str, FluentArg)]) -> String {
+        self.app.words.text(self.language, id, args)
+    }
+
     fn site(&self) -> Site<'_> {
         let mut places = vec![("/asf", "site-nav-asf"), ("/behov", "site-nav-needs"), ("/mal", "site-nav-targets")];
         if self.is_staff() || self.own_asf().is_some() {
@@ -149,6 +154,7 @@ impl Visit {
             places.extend([
                 ("/oversikt", "site-nav-overview"),
                 ("/regler", "site-nav-mail-rules"),
+                ("/inlasning", "uploads-nav"),
                 ("/karantan", "site-nav-quarantine"),
                 ("/brevlada", "site-nav-outbox"),
                 ("/uppgifter", "site-nav-tasks"),

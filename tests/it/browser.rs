@@ -31,6 +31,7 @@ const STAFF: &[&str] = &[
     "/affar/1",
     "/regler",
     "/karantan",
+    "/inlasning?slag=asf",
     "/behov/fran-text",
 ];
 
@@ -126,10 +127,27 @@ async fn every_page_is_accessible_and_fits_a_narrow_phone() {
         for page in STAFF {
             look(&browser, &demo, page, width, &mut faults).await;
         }
+        let looked = uploaded(&browser, &demo).await;
+        look(&browser, &demo, &looked, width, &mut faults).await;
         let links = answer_links(&browser, &demo).await;
         look(&browser, &demo, links[0].trim_start_matches(&demo.base_url), width, &mut faults).await;
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Uploads a file with something new, something that changes and something wrong; gives the page that shows it.
+async fn uploaded(browser: &Browser, demo: &Demo) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("behov.csv");
+    let rows = "external_id;title;buyer_name;cpv;Vad mer\n1;Städning;Brf Lyktan;90910000;x\n2;Tvätt;Brf Lyktan;909;x\n";
+    std::fs::write(&file, rows).unwrap();
+    browser.client.goto(&format!("{}/inlasning?slag=behov", demo.base_url)).await.unwrap();
+    let field = browser.client.find(Locator::Css("#file")).await.unwrap();
+    field.send_keys(file.to_str().unwrap()).await.unwrap();
+    press(browser, "form[enctype] button").await;
+    let page = text(browser).await;
+    assert!(page.contains("Rad 3") && page.contains("”vad mer” betyder"), "{page}");
+    browser.client.current_url().await.unwrap().path().to_owned()
 }
 
 async fn look(browser: &Browser, demo: &Demo, page: &str, width: u32, faults: &mut Vec<String>) {

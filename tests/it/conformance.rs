@@ -177,6 +177,7 @@ async fn composed(product: &Product, title: &str) -> String {
         place: title.to_owned(),
         deadline: Some(product.now()),
         mark: samhandla::domain::digest::Mark::New,
+        changes: Vec::new(),
         strength: samhandla::domain::pairing::Strength::Strong,
         reasons: Vec::new(),
         objections: Vec::new(),
@@ -184,6 +185,9 @@ async fn composed(product: &Product, title: &str) -> String {
         url_answer: "https://samhandla.example/svar/1".to_owned(),
         value_sek: None,
         reserved: false,
+        planned: false,
+        dis: false,
+        framework: false,
     };
     let digest = weekly_digest::WeeklyDigest {
         asf_name: title.to_owned(),

@@ -243,6 +243,12 @@ async fn the_command_reports_as_an_import_does_and_fails_when_nobody_answers() {
         assert!(!report[key].is_null(), "{key}: {report}");
     }
     assert_eq!(report["created"], 2);
+    ted.fail(SEARCH, &[Reply::Status(400, "")]);
+    let output = tokio::task::block_in_place(|| run(&ted.url));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said.contains("does not understand the query \"buyer-country IN (SWE) AND place-of"), "{said}");
+    assert!(said.contains("--query") && said.contains("SAMHANDLA_TED_NUTS"), "{said}");
     assert_eq!(tokio::task::block_in_place(|| run("http://ted.example")).status.code(), Some(1));
     assert_eq!(tokio::task::block_in_place(|| run("")).status.code(), Some(1));
     let doctor = |url: &str| {

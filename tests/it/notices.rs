@@ -7,22 +7,26 @@ use samhandla::{
     domain::{
         amendment::AmendedPart,
         award::Award,
+        ledger::{AgreementKind, CounterpartClass, Fact},
         need::{ClosedBecause, Need, NeedStatus, NewNeed},
         pairing::{Pairing, PairingState},
         schedule::IsoWeek,
     },
     intake::{self, Reading, input::Input},
     service::{
-        digests,
+        claims, digests,
         digests::Run,
         imports,
         imports::Imported::{self, Created, Unchanged, Updated},
         lifecycle, matching,
     },
-    store::{awards, needs, notices, pairings},
+    store::{awards, connection, needs, notices, pairings},
 };
 
-use crate::support::product::{self, Product, cleaner};
+use crate::{
+    pages::Visitor,
+    support::product::{self, Product, cleaner},
+};
 
 /// A notice about cleaning; each test changes what it is about.
 struct Notice {
@@ -163,6 +167,16 @@ async fn mailed(product: &Product) -> u64 {
     digests::queue_weekly(&product.app, IsoWeek::at(product.now()), Run::Queue).await.unwrap().pairings
 }
 
+async fn latest_mail(product: &Product) -> String {
+    product.messages().await.pop().unwrap().text
+}
+
+/// What waits to be told to the ledger.
+async fn proposed(product: &Product) -> Vec<Fact> {
+    let waiting = claims::list(&product.app, None).await.unwrap();
+    waiting.into_iter().map(|proposal| proposal.entry.fact).collect()
+}
+
 fn time(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
@@ -175,6 +189,7 @@ async fn a_notice_a_new_deadline_and_a_result_drive_need_pairings_mail_and_award
     assert_eq!(take(&product, &first).await, Created);
     assert_eq!((only_need(&product).await.status, shown_pairings(&product).await.len()), (NeedStatus::Open, 1));
     assert_eq!(mailed(&product).await, 1);
+    assert!(latest_mail(&product).await.contains("Ny. "));
 
     product.pass(Duration::hours(3));
     let later = Notice { deadline: "2027-01-15", ..Notice::change(&first, "update-add") };
@@ -184,15 +199,27 @@ async fn a_notice_a_new_deadline_and_a_result_drive_need_pairings_mail_and_award
     assert_eq!(lot.amendments.iter().map(|amendment| amendment.part).collect::<Vec<_>>(), [AmendedPart::Deadline]);
     assert_eq!(lot.materially_changed_at(), Some(product.now()));
     assert_eq!((take(&product, &first).await, take(&product, &later).await), (Unchanged, Unchanged));
+    product.pass(Duration::days(7));
+    assert_eq!(mailed(&product).await, 1);
+    let text = latest_mail(&product).await;
+    assert!(text.contains("Ändrad. Sista dag flyttad till fredag 15 januari. "), "{text}");
+    product.pass(Duration::days(7));
+    assert_eq!(mailed(&product).await, 0, "a change is told once");
     assert_eq!(
         only_need(&product).await.lots[0].work.deadline_at,
         lot.work.deadline_at,
         "an older one changes nothing"
     );
 
+    assert!(proposed(&product).await.is_empty());
     assert_eq!(take(&product, &Notice::result("selec-w")).await, Updated);
     let need = only_need(&product).await;
     assert_eq!((need.status, need.lots[0].closed.unwrap().because), (NeedStatus::Closed, ClosedBecause::Awarded));
+    let proposals = proposed(&product).await;
+    let [Fact::Agreement(agreement)] = &proposals[..] else { panic!("{proposals:?}") };
+    assert_eq!((agreement.kind, agreement.amount_ore), (AgreementKind::Contract, Some(48_000_000)));
+    let public = &agreement.parties.counterpart;
+    assert_eq!((public.class, public.name.as_deref()), (CounterpartClass::Public, Some("Emåsjöns kommun")));
     assert_eq!(need.lots[0].work.deadline_at, lot.work.deadline_at, "a result leaves the words alone");
     assert!(shown_pairings(&product).await.is_empty());
     product.pass(Duration::days(7));
@@ -205,6 +232,7 @@ async fn a_notice_a_new_deadline_and_a_result_drive_need_pairings_mail_and_award
     assert_eq!(won, told);
     assert_eq!(take(&product, &Notice::result("selec-w")).await, Unchanged);
     assert_eq!(all_awards(&product).await, told);
+    assert_eq!(proposed(&product).await, proposals, "it is suggested once");
     assert_eq!(notices::list_for_need(&product.app.db, need.id).await.unwrap().len(), 3);
 }
 
@@ -220,8 +248,47 @@ async fn a_notice_that_is_called_off_closes_and_withdraws_what_was_suggested() {
     assert_eq!((need.status, need.lots[0].closed.unwrap().because), (NeedStatus::Closed, ClosedBecause::Cancelled));
     assert!(shown_pairings(&product).await.is_empty() && all_awards(&product).await.is_empty());
     assert_eq!(mailed(&product).await, 0);
+    assert!(proposed(&product).await.is_empty());
     assert_eq!(take(&product, &first).await, Unchanged);
     assert_eq!(only_need(&product).await.status, NeedStatus::Closed);
+}
+
+#[tokio::test]
+async fn a_result_that_names_no_asf_suggests_nothing_and_a_framework_is_no_contract() {
+    let product = product::empty().await;
+    take(&product, &Notice::competition()).await;
+    take(&product, &Notice::result("selec-w")).await;
+    assert_eq!(all_awards(&product).await.len(), 1);
+    assert!(proposed(&product).await.is_empty(), "the winner is no ASF of ours");
+
+    let framework = "<cac:ContractingSystem><cbc:ContractingSystemTypeCode listName=\"framework-agreement\">fa-wo-rc</cbc:ContractingSystemTypeCode></cac:ContractingSystem>";
+    let product = product::empty().await;
+    product.take_in(&[cleaner()], &[]).await;
+    take(&product, &Notice { process: framework.to_owned(), ..Notice::competition() }).await;
+    take(&product, &Notice { process: framework.to_owned(), ..Notice::result("selec-w") }).await;
+    let proposals = proposed(&product).await;
+    let [Fact::Agreement(agreement)] = &proposals[..] else { panic!("{proposals:?}") };
+    assert_eq!((agreement.kind, agreement.amount_ore), (AgreementKind::Framework, None));
+}
+
+#[tokio::test]
+async fn who_answered_is_told_of_a_change_and_of_nothing_else() {
+    let product = product::empty().await;
+    product.take_in(&[cleaner()], &[]).await;
+    let first = Notice::competition();
+    take(&product, &first).await;
+    assert_eq!(mailed(&product).await, 1);
+    let tx = connection::begin(&product.app.db).await.unwrap();
+    let mut pairing = shown_pairings(&product).await.remove(0);
+    pairing.state = PairingState::Maybe;
+    pairings::update_answer(&tx, &pairing, product.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    product.pass(Duration::days(14));
+    assert_eq!(mailed(&product).await, 0, "it closes within a week, and was answered");
+    take(&product, &Notice { deadline: "2027-01-15", ..Notice::change(&first, "update-add") }).await;
+    product.pass(Duration::days(7));
+    assert_eq!(mailed(&product).await, 1);
+    assert!(latest_mail(&product).await.contains("Ändrad. Sista dag flyttad till fredag 15 januari. "));
 }
 
 #[tokio::test]
@@ -244,9 +311,41 @@ async fn a_result_without_a_winner_closes_and_one_in_a_dis_does_not() {
 
     let dis = "<cac:ContractingSystem><cbc:ContractingSystemTypeCode listName=\"dps-usage\">dps-list</cbc:ContractingSystemTypeCode></cac:ContractingSystem>";
     let product = product::empty().await;
+    product.take_in(&[cleaner()], &[]).await;
     take(&product, &Notice { process: dis.to_owned(), ..Notice::competition() }).await;
+    assert_eq!(mailed(&product).await, 1);
+    assert!(latest_mail(&product).await.contains("Dynamiskt inköpssystem: ni ansöker om att komma med"));
+    let page = Visitor::new(&product).get(&format!("/behov/{}", only_need(&product).await.id.0)).await.body;
+    assert!(page.contains("Nya leverantörer kan ansöka"), "{page}");
     take(&product, &Notice { process: dis.to_owned(), ..Notice::result("selec-w") }).await;
     assert_eq!((only_need(&product).await.status, all_awards(&product).await.len()), (NeedStatus::Open, 1));
+}
+
+/// The notice with these lots instead of its one.
+fn with_lots(xml: &str, numbers: &[&str]) -> NewNeed {
+    let (head, rest) = xml.split_once("<cac:ProcurementProjectLot>").unwrap();
+    let (lot, tail) = rest.split_once("</cac:ProcurementProjectLot>").unwrap();
+    let lot = |number: &&str| {
+        format!("<cac:ProcurementProjectLot>{}</cac:ProcurementProjectLot>", lot.replace("LOT-0001", number))
+    };
+    read(&format!("{head}{}{tail}", numbers.iter().map(lot).collect::<String>()))
+}
+
+#[tokio::test]
+async fn a_result_of_a_lot_that_a_change_took_away_brings_it_back_decided() {
+    let product = product::empty().await;
+    let first = Notice::competition();
+    let told = [
+        with_lots(&first.xml(), &["LOT-0001", "LOT-0002", "LOT-0003"]),
+        with_lots(&Notice::change(&first, "update-add").xml(), &["LOT-0002", "LOT-0003"]),
+        with_lots(&Notice::result("selec-w").xml(), &["LOT-0001", "LOT-0002", "LOT-0003"]),
+    ];
+    let outcomes = imports::store(&product.app, &told).await.unwrap();
+    assert_eq!(outcomes, [Created, Updated, Updated]);
+    let need = only_need(&product).await;
+    let closed: Vec<_> =
+        need.lots.iter().map(|lot| (lot.work.lot_no.as_str(), lot.closed.map(|closed| closed.because))).collect();
+    assert_eq!(closed, [("LOT-0001", Some(ClosedBecause::Awarded)), ("LOT-0002", None), ("LOT-0003", None)]);
 }
 
 #[tokio::test]
@@ -279,10 +378,18 @@ async fn the_deadline_closes_and_a_later_one_opens_again() {
 #[tokio::test]
 async fn an_early_signal_becomes_the_notice_that_follows_it() {
     let product = product::empty().await;
+    product.take_in(&[cleaner()], &[]).await;
     let mut signal = Notice { form: "planning", deadline: "", ..Notice::competition() }.xml();
     signal = signal.replace("<cbc:ContractFolderID>procedure-9</cbc:ContractFolderID>", "");
     assert_eq!(imports::store(&product.app, &[read(&signal)]).await.unwrap(), [Created]);
     assert_eq!(only_need(&product).await.status, NeedStatus::Planned);
+    matching::run_changed(&product.app).await.unwrap();
+    assert_eq!(mailed(&product).await, 1);
+    let text = latest_mail(&product).await;
+    assert!(text.contains("Tidig signal: köparen planerar. Det går inte att lämna anbud än."), "{text}");
+    let page = Visitor::new(&product).get(&format!("/behov/{}", only_need(&product).await.id.0)).await.body;
+    assert!(page.contains("köparen planerar och har inte bett om anbud"), "{page}");
+    product.pass(Duration::days(7));
     let follows = "<cac:NoticeDocumentReference><cbc:ID>11111111-1111-4111-8111-111111111111-01</cbc:ID></cac:NoticeDocumentReference>";
     let notice = Notice {
         id: "44444444-4444-4444-8444-444444444444",

@@ -54,6 +54,16 @@ impl Visitor {
         self.send(request, form.to_owned()).await
     }
 
+    /// Sends a file as a browser does.
+    pub async fn upload(&self, path: &str, name: &str, bytes: &[u8]) -> Answer {
+        let head = format!(
+            "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n"
+        );
+        let body = [head.as_bytes(), bytes, b"\r\n--edge--\r\n"].concat();
+        let request = Request::post(path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge");
+        self.send(request, body).await
+    }
+
     pub async fn signed_in(product: &Product, role: Role) -> Self {
         let email = match role {
             Role::Asf => "info@skurborsten.example".to_owned(),

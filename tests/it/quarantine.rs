@@ -134,7 +134,7 @@ async fn the_page_is_for_staff_shows_the_record_and_its_button_tries_again() {
     let visitor = Visitor::signed_in(&product, Role::Coordinator).await;
     let page = visitor.get("/karantan").await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.body.contains("&lt;fil&gt;.csv") && page.body.contains("row 3"), "{}", page.body);
+    assert!(page.body.contains("&lt;fil&gt;.csv") && page.body.contains("Rad 3"), "{}", page.body);
     assert!(page.body.contains("En CPV-kod har åtta siffror"));
     let answer = visitor.post(&format!("/karantan/{id}"), "").await;
     assert_eq!(answer.headers["location"], "/karantan?gick=0&kvar=1");

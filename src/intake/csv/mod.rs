@@ -198,6 +198,13 @@ impl<R: BufRead> Groups<R> {
         required: &[&'static str],
         mappings: &Mappings,
     ) -> Result<Self> {
+        let rows = Self::open_any(bytes, known, mappings)?;
+        check_header(&rows.columns, required)?;
+        Ok(rows)
+    }
+
+    /// As [`Groups::open_mapped`], whatever the header lacks.
+    pub(super) fn open_any(bytes: Bounded<R>, known: &'static [&'static str], mappings: &Mappings) -> Result<Self> {
         let delimiter = delimiter(bytes.head());
         let mut reader = ReaderBuilder::new()
             .delimiter(delimiter)
@@ -208,7 +215,6 @@ impl<R: BufRead> Groups<R> {
         reader.read_byte_record(&mut header).map_err(refused)?;
         let names = header_names(&header)?;
         let columns = header::resolve(&names, known, mappings);
-        check_header(&columns, required)?;
         let (next_group, finished) = (None, HashSet::new());
         Ok(Self { reader, columns, names, next_row: 2, next_group, finished, is_done: false })
     }

@@ -72,6 +72,8 @@ pub mod target;
 pub mod task;
 /// Table `token`.
 pub mod token;
+/// Table `upload`.
+pub mod upload;
 /// Table `user`.
 pub mod user;
 /// Table `watermark`.

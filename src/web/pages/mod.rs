@@ -30,3 +30,4 @@ pub mod start;
 pub mod targets;
 pub mod tasks;
 pub mod unsubscribe;
+pub mod uploads;

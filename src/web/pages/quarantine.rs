@@ -46,7 +46,7 @@ struct QuarantinePage {
 struct RefusedLine {
     id: i64,
     source: String,
-    record: String,
+    place: String,
     reason: String,
     detail: String,
     raw: String,
@@ -61,7 +61,7 @@ struct TwinLine {
     source: String,
     record: String,
     need_id: i64,
-    differences: Vec<Difference>,
+    differences: Vec<DifferenceLine>,
     seen_at: DateTime<Utc>,
 }
 
@@ -82,7 +82,7 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
     let page = QuarantinePage {
         refused: refused.into_iter().map(|kept| refused_line(&visit, kept)).collect(),
         refused_count: quarantine::count(db, &REFUSED).await?,
-        twins: twins.into_iter().filter_map(twin_line).collect(),
+        twins: twins.into_iter().filter_map(|kept| twin_line(&visit, kept)).collect(),
         twin_count: quarantine::count(db, &TWINS).await?,
         pages: Pages::new("/karantan", &[], number, has_next),
         taken: asked.gick.parse().ok(),
@@ -96,7 +96,7 @@ fn refused_line(visit: &Visit, kept: Quarantined) -> RefusedLine {
         id: kept.id,
         reason: visit.text(&kept.kept.rule),
         source: kept.kept.source,
-        record: kept.kept.record,
+        place: place_in_file(visit, &kept.kept.record),
         detail: kept.kept.detail,
         raw: kept.kept.raw.chars().take(SHOWN_CHARS).collect(),
         is_whole: kept.kept.is_whole,
@@ -105,15 +105,69 @@ fn refused_line(visit: &Visit, kept: Quarantined) -> RefusedLine {
     }
 }
 
-fn twin_line(kept: Quarantined) -> Option<TwinLine> {
+fn twin_line(visit: &Visit, kept: Quarantined) -> Option<TwinLine> {
+    let differences: Vec<Difference> = serde_json::from_str(&kept.kept.detail).unwrap_or_default();
     Some(TwinLine {
         id: kept.id,
         source: kept.kept.source,
         record: kept.kept.record,
         need_id: kept.kept.need_id?.0,
-        differences: serde_json::from_str(&kept.kept.detail).unwrap_or_default(),
+        differences: differences.iter().map(|difference| DifferenceLine::new(visit, difference)).collect(),
         seen_at: kept.first_seen_at,
     })
+}
+
+/// One field in which two tellings differ, in the reader's words.
+#[derive(Serialize)]
+pub(super) struct DifferenceLine {
+    field: String,
+    stored: String,
+    incoming: String,
+}
+
+impl DifferenceLine {
+    pub(super) fn new(visit: &Visit, difference: &Difference) -> Self {
+        let (lot, field) = match difference.field.rsplit_once(' ') {
+            Some((lot, field)) => (Some(lot), field),
+            None => (None, difference.field.as_str()),
+        };
+        let name = visit.text(&format!("difference-{field}"));
+        let value = |written: &str| shown_value(visit, field, written);
+        Self {
+            field: match lot {
+                Some(lot) => {
+                    visit.text_with("difference-in-lot", &[("field", name.into()), ("lot", lot.to_owned().into())])
+                }
+                None => name,
+            },
+            stored: value(&difference.stored),
+            incoming: value(&difference.incoming),
+        }
+    }
+}
+
+fn shown_value(visit: &Visit, field: &str, written: &str) -> String {
+    match field {
+        "deadline" => DateTime::parse_from_rfc3339(written)
+            .map_or_else(|_| written.to_owned(), |at| visit.app.words.datetime(visit.language, at.to_utc())),
+        "kind" if !written.is_empty() => visit.text(&format!("needs-kind-{}", written.replace('_', "-"))),
+        "status" if !written.is_empty() => visit.text(&format!("needs-status-{written}")),
+        _ => written.to_owned(),
+    }
+}
+
+/// Where a record stands in its file, in the reader's words; an id of a notice is its own name.
+pub(super) fn place_in_file(visit: &Visit, record: &str) -> String {
+    match record.split_once(' ') {
+        Some(("row", row)) => visit.text_with("file-place-row", &[("row", row.to_owned().into())]),
+        Some(("rows", rows)) => {
+            let (first, last) = rows.split_once('-').unwrap_or((rows, rows));
+            visit.text_with("file-place-rows", &[("first", first.to_owned().into()), ("last", last.to_owned().into())])
+        }
+        _ if record == "file" => visit.text("file-place-file"),
+        _ if record == "notice" => visit.text("file-place-notice"),
+        _ => record.to_owned(),
+    }
 }
 
 /// Tries everything again.

@@ -1,0 +1,4 @@
+//! Atom and RSS feeds.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| samhandla_fuzz::document(bytes));

@@ -1,0 +1,4 @@
+//! OCDS releases, and rows as JSON.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| samhandla_fuzz::document(bytes));

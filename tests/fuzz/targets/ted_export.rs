@@ -1,0 +1,4 @@
+//! Notices of the older TED_EXPORT.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| samhandla_fuzz::document(bytes));
