@@ -34,6 +34,13 @@ pub mod words;
 
 #[cfg(all(
     not(debug_assertions),
-    any(feature = "saboteur-dot", feature = "saboteur-fence", feature = "saboteur-week")
+    any(
+        feature = "saboteur-credit",
+        feature = "saboteur-dot",
+        feature = "saboteur-fence",
+        feature = "saboteur-look-back",
+        feature = "saboteur-reversal",
+        feature = "saboteur-week"
+    )
 ))]
 compile_error!("the saboteur features break the product on purpose: they are for `tests/sabotage` only");

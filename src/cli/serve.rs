@@ -11,7 +11,7 @@ use crate::{
     clock::Clock,
     config::Config,
     jobs,
-    service::{demo, outbox, search, sign_in},
+    service::{demo, outbox, search, sign_in, targets},
     web,
 };
 
@@ -34,6 +34,9 @@ async fn run(app: Arc<App>) -> anyhow::Result<Ended> {
     outbox::reclaim(&app).await?;
     search::follow(&app).await?;
     let heart = jobs::Heart::start(Arc::clone(&app)).await?;
+    let first = Arc::clone(&app);
+    // No visitor waits for a large ledger to be read.
+    tokio::spawn(async move { targets::current(&first).await.inspect_err(|error| tracing::warn!(%error, "figures")) });
     eprintln!("samhandla: serving {}", app.config.base_url());
     axum::serve(listener, web::router(Arc::clone(&app))).with_graceful_shutdown(told_to_stop()).await?;
     heart.stop().await;

@@ -67,6 +67,9 @@ impl Periods {
     /// Shortest length, in months.
     pub const MONTHS_MIN: u32 = 3;
 
+    /// Longest length: with more, two years overlap.
+    pub const MONTHS_MAX: u32 = 12;
+
     /// The first day after the period that begins on `start`.
     pub fn end(&self, start: NaiveDate) -> NaiveDate {
         start.checked_add_months(Months::new(self.months)).unwrap_or(NaiveDate::MAX)

@@ -1,10 +1,13 @@
 //! What pairings led to: recorded in the ledger, evidenced, taken back.
 
+use std::collections::{BTreeSet, HashMap};
+
 use chrono::{DateTime, Utc};
 use sea_orm::DatabaseConnection;
 
-use super::{Error, Result};
+use super::{Error, Result, targets};
 use crate::{
+    app::App,
     domain::{
         asf::Asf,
         buyer::{Buyer, BuyerKind},
@@ -14,8 +17,10 @@ use crate::{
         need::Need,
         pairing::{Pairing, PairingId},
         schedule,
+        target::{Item, TargetId},
+        user::UserId,
     },
-    store::{Tx, asf, audit, connection, ledger, needs, pairings},
+    store::{Tx, asf, audit, connection, ledger, needs, pairings, users},
 };
 
 /// Records what a pairing led to.
@@ -70,6 +75,94 @@ pub async fn reverse(
     let id = tell(&tx, actor, &new, "reverse", now).await?;
     tx.commit().await?;
     Ok(id)
+}
+
+/// A deal from the need to the money.
+#[derive(Debug)]
+pub struct Chain {
+    /// When the pairing was suggested.
+    pub suggested_at: DateTime<Utc>,
+    /// What the ledger was told of the pairing, and of both sides where a target counts it with the
+    /// pairing, by the day it happened.
+    pub told: Vec<Told>,
+    /// What of the targets rests on it, whether it counts or not.
+    pub items: Vec<(TargetId, Item)>,
+}
+
+/// An entry of a chain.
+#[derive(Debug)]
+pub struct Told {
+    /// The entry.
+    pub entry: Entry,
+    /// Who told it.
+    pub by: Teller,
+    /// Whether it was taken back.
+    pub is_reversed: bool,
+}
+
+/// Who tells the ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Teller {
+    /// Coordinator or operator.
+    Staff,
+    /// Somebody at the ASF.
+    Asf,
+    /// The other side, through a mailed link.
+    Other,
+    /// An import or the demo.
+    Program,
+}
+
+/// What became of a pairing, of the ASF's own entries alone.
+///
+/// # Errors
+/// `NotFound` without such a pairing.
+pub async fn chain(app: &App, pairing: &Pairing) -> Result<Chain> {
+    let suggested_at = pairings::suggested_at(&app.db, pairing.id).await?.ok_or(Error::NotFound)?;
+    let known = targets::current(app).await?;
+    let own = known.entries.iter().filter(|entry| entry.told.pairing_id == Some(pairing.id));
+    let mut ids: BTreeSet<EntryId> = own.map(|entry| entry.id).collect();
+    let rests_on = |item: &Item| item.entries.iter().any(|id| ids.contains(id));
+    let items = known.progress.iter().flat_map(|target| target.items.iter().map(move |item| (target.id, item)));
+    let items: Vec<(TargetId, Item)> =
+        items.filter(|(_, item)| rests_on(item)).map(|(id, item)| (id, item.clone())).collect();
+    ids.extend(items.iter().flat_map(|(_, item)| item.entries.iter().copied()));
+    let concerned = known.entries.iter().filter(|entry| match &entry.told.fact {
+        Fact::Evidence { of } | Fact::Reversal { of, .. } => ids.contains(of) || ids.contains(&entry.id),
+        fact => ids.contains(&entry.id) && fact.asf() == Some(pairing.asf_id),
+    });
+    let mut told: Vec<Entry> = concerned.cloned().collect();
+    told.sort_by_key(|entry| (entry.told.occurred_on, entry.id));
+    let reversed: BTreeSet<EntryId> = told.iter().filter_map(|entry| reversed_by(&entry.told.fact)).collect();
+    let tellers = tellers(app, &told).await?;
+    let told = told.into_iter().map(|entry| Told {
+        by: tellers.get(&entry.recorded_by).copied().unwrap_or(Teller::Program),
+        is_reversed: reversed.contains(&entry.id),
+        entry,
+    });
+    Ok(Chain { suggested_at, told: told.collect(), items })
+}
+
+fn reversed_by(fact: &Fact) -> Option<EntryId> {
+    match fact {
+        Fact::Reversal { of, .. } => Some(*of),
+        _ => None,
+    }
+}
+
+/// Who stands behind the names that the ledger keeps: `user:5`, `mail:a@b.example`.
+async fn tellers(app: &App, told: &[Entry]) -> Result<HashMap<String, Teller>> {
+    let names: BTreeSet<&str> = told.iter().map(|entry| entry.recorded_by.as_str()).collect();
+    let user = |name: &str| name.strip_prefix("user:").and_then(|id| id.parse().ok()).map(UserId);
+    let ids: Vec<UserId> = names.iter().filter_map(|name| user(name)).collect();
+    let users = users::list_by_ids(&app.db, &ids).await?;
+    let teller = |name: &str| match user(name) {
+        Some(id) if users.iter().any(|user| user.id == id && user.role.is_staff()) => Teller::Staff,
+        Some(_) => Teller::Asf,
+        None if name.starts_with("mail:") => Teller::Other,
+        None => Teller::Program,
+    };
+    Ok(names.into_iter().map(|name| (name.to_owned(), teller(name))).collect())
 }
 
 /// What was recorded of a pairing, in the order it was recorded.

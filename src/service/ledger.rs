@@ -14,7 +14,7 @@ use crate::{
         entry::{self, EntryFields, EntryKind, Setting},
         evidence::{Evidence, EvidenceLevel},
         language::Language,
-        ledger::{Entry, EntryId, Fact, NewEntry},
+        ledger::{Entry, EntryId, Fact, NewEntry, Successor},
         rejection::Rejection,
         schedule,
         support::AgreedBy,
@@ -62,9 +62,29 @@ pub async fn record(
         actors: &settings.decisions.support_actors,
         agreed_by: (writer == Writer::Staff).then_some(AgreedBy::Staff),
     };
-    let new = entry::parse(kind, fields, &setting).map_err(Error::Rejected)?;
+    let mut new = entry::parse(kind, fields, &setting).map_err(Error::Rejected)?;
     let tx = connection::begin(&app.db).await?;
+    if let Fact::Successor(Successor::Organisation { from, to }) = &new.fact
+        && let (Some((from, _)), Some((to, _))) =
+            (asf::find_identity(&tx, from, "").await?, asf::find_identity(&tx, to, "").await?)
+    {
+        new.fact = Fact::Successor(Successor::Asf { from, to });
+    }
     let id = tell(&tx, actor, &new, kind.as_str(), now).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Staff agrees with what an ASF says came of support (T5 d).
+///
+/// # Errors
+/// `NotFound` without such an entry, or when it is no outcome; `Conflict` when it was agreed to before.
+pub async fn agree(app: &App, actor: &str, of: EntryId) -> Result<EntryId> {
+    let now = app.clock.now();
+    let tx = connection::begin(&app.db).await?;
+    let found = ledger::find(&tx, of).await?.ok_or(Error::NotFound)?;
+    let new = entry::agreement(of, &found.told, schedule::local_date(now)).ok_or(Error::NotFound)?;
+    let id = tell(&tx, actor, &new, "agree", now).await?;
     tx.commit().await?;
     Ok(id)
 }

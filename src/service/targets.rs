@@ -43,40 +43,63 @@ pub async fn known(database: &DatabaseConnection, as_of: DateTime<Utc>) -> Resul
 
 fn count(settings: Settings, entries: Vec<Entry>, as_of: DateTime<Utc>) -> Known {
     let progress = target::progress(&entries, &settings, as_of);
+    counted(settings, entries, progress, as_of)
+}
+
+fn counted(settings: Settings, entries: Vec<Entry>, progress: Vec<Progress>, as_of: DateTime<Utc>) -> Known {
     let nameable = target::nameable(&entries, &progress, as_of).into_iter().cloned().collect();
     Known { settings, entries, progress, nameable }
 }
 
-/// What is known now. A ledger that has not grown is not read again.
+/// What is known now: all that stands in the database. A ledger that has not grown is not read again, and
+/// of one that has, only what is new is read and only what it touches is judged again.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn current(app: &App) -> Result<Arc<Known>> {
-    let now = app.clock.now();
     let mut remembered = app.figures.lock().await;
-    let settings = targets::settings(&app.db, now).await?;
+    let settings = targets::settings(&app.db, app.clock.now()).await?;
     let extent = ledger::extent(&app.db).await?;
-    let earlier = remembered.take();
-    if let Some(same) = earlier.as_ref().filter(|kept| kept.extent == extent && kept.known.settings == settings) {
-        let known = Arc::clone(&same.known);
-        *remembered = earlier;
-        return Ok(known);
-    }
-    let entries = match earlier {
-        Some(kept) if kept.extent.last < extent.last => {
-            let new = ledger::list_after(&app.db, kept.extent.last).await?;
-            let mut entries = Arc::try_unwrap(kept.known).map_or_else(|kept| kept.entries.clone(), |kept| kept.entries);
-            entries.extend(new);
-            entries
+    let known = match remembered.take() {
+        Some(kept) if kept.known.settings == settings && kept.extent == extent => kept.known,
+        Some(kept) if kept.known.settings == settings && kept.extent.last < extent.last => {
+            // The latest that was read, which may have come after the extent was looked at.
+            let last = kept.known.entries.last().map_or(0, |entry| entry.id.0);
+            let new = ledger::list_after(&app.db, last).await?;
+            let known = Arc::try_unwrap(kept.known).unwrap_or_else(|kept| Known::clone(&kept));
+            Arc::new(grow(known, new))
         }
-        _ => ledger::list_after(&app.db, 0).await?,
+        _ => Arc::new(count(settings.clone(), ledger::list_after(&app.db, 0).await?, EVER)),
     };
     // One that committed late has a number among those that were read.
-    let is_whole = usize::try_from(extent.number).is_ok_and(|number| entries.len() >= number);
-    let entries = if is_whole { entries } else { ledger::list_after(&app.db, 0).await? };
-    let known = Arc::new(count(settings, entries, now));
+    let is_whole = usize::try_from(extent.number).is_ok_and(|number| known.entries.len() >= number);
+    let known = if is_whole { known } else { Arc::new(count(settings, ledger::list_after(&app.db, 0).await?, EVER)) };
     *remembered = Some(Remembered { extent, known: Arc::clone(&known) });
     Ok(known)
+}
+
+/// What was known at a past instant, from the entries that are in memory.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn at(app: &App, as_of: DateTime<Utc>) -> Result<Known> {
+    let now = current(app).await?;
+    let settings = targets::settings(&app.db, as_of).await?;
+    let entries = now.entries.iter().filter(|entry| entry.recorded_at <= as_of).cloned().collect();
+    Ok(count(settings, entries, as_of))
+}
+
+/// What is known now is all that was ever told, whatever the clocks of other nodes say.
+const EVER: DateTime<Utc> = DateTime::<Utc>::MAX_UTC;
+
+fn grow(known: Known, new: Vec<Entry>) -> Known {
+    let Known { settings, mut entries, progress, .. } = known;
+    let from = entries.len();
+    entries.extend(new);
+    match target::grown(&entries, from, progress, &settings, EVER) {
+        Some(progress) => counted(settings, entries, progress, EVER),
+        None => count(settings, entries, EVER),
+    }
 }
 
 /// How far every target is reached, by what was known at an instant.

@@ -151,6 +151,14 @@ pub async fn find(db: &impl Reader, id: PairingId) -> StoreResult<Option<Pairing
     pairing::Entity::find_by_id(id.0).one(db).await?.map(to_pairing).transpose()
 }
 
+/// When a pairing was first suggested.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn suggested_at(db: &impl Reader, id: PairingId) -> StoreResult<Option<DateTime<Utc>>> {
+    Ok(pairing::Entity::find_by_id(id.0).one(db).await?.map(|row| row.created_at))
+}
+
 /// Holds a pairing against a second answer at the same time; SQLite's write lock does so already.
 ///
 /// # Errors

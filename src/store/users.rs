@@ -54,6 +54,15 @@ pub async fn find(db: &impl Reader, id: UserId) -> StoreResult<Option<User>> {
     user::Entity::find_by_id(id.0).one(db).await?.map(to_user).transpose()
 }
 
+/// Users with any of these ids.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_by_ids(db: &impl Reader, ids: &[UserId]) -> StoreResult<Vec<User>> {
+    let rows = user::Entity::find().filter(user::Column::Id.is_in(ids.iter().map(|id| id.0))).all(db).await?;
+    rows.into_iter().map(to_user).collect()
+}
+
 /// How many coordinators and operators there are.
 ///
 /// # Errors

@@ -15,9 +15,9 @@ use tower_http::csrf::CsrfLayer;
 
 use extract::Shared;
 use pages::{
-    about, asf, bounces, confirmations, deals, decisions, entry_form, files, language, ledger, ledger_tasks,
-    mail_preferences, mail_rules, need_form, needs, outbox, overview, pairings, proposals, quarantine, reports,
-    sign_in, start, targets, tasks, unsubscribe, uploads,
+    about, asf, bounces, confirmations, deals, decisions, entry_form, files, language, ledger, mail_preferences,
+    mail_rules, need_form, needs, outbox, overview, pairings, proposals, quarantine, reports, sign_in, start, targets,
+    tasks, unsubscribe, uploads,
 };
 
 /// The site of a running product.
@@ -48,11 +48,11 @@ pub fn router(app: Shared) -> Router {
         .route("/liggare/{id}", get(ledger::show))
         .route("/liggare/{id}/bekrafta", get(ledger::show).post(ledger::ask_to_confirm))
         .route("/liggare/{id}/ratta", get(ledger::show).post(ledger::reverse))
+        .route("/liggare/{id}/intyga", get(ledger::show).post(ledger::agree))
         .route("/fil/{id}", get(ledger::file))
         .route("/bekrafta-handelse/{token}", get(confirmations::ask).post(confirmations::confirm))
         .route("/forslag", get(proposals::list))
         .route("/forslag/{id}", get(proposals::back).post(proposals::decide))
-        .route("/att-gora", get(ledger_tasks::list))
         .route("/beslut", get(decisions::ask).post(decisions::record))
         .route("/oversikt", get(overview::show))
         .route("/brevlada", get(outbox::list))

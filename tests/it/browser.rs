@@ -2,7 +2,7 @@
 
 use fantoccini::Locator;
 
-use crate::support::browser::{Browser, Demo};
+use crate::support::browser::{Browser, Demo, Scheme};
 
 /// Pages that anybody may see.
 const PUBLIC: &[&str] = &[
@@ -33,6 +33,39 @@ const STAFF: &[&str] = &[
     "/karantan",
     "/inlasning?slag=asf",
     "/behov/fran-text",
+];
+
+/// Pages of the ledger, and the states they can be in.
+const LEDGER: &[&str] = &[
+    "/mal",
+    "/mal?lage=pending",
+    "/mal?per=2025-01-01",
+    "/mal?per=fel",
+    "/mal/rapport",
+    "/liggare",
+    "/liggare?per=2025-01-01",
+    "/liggare?slag=income",
+    "/liggare/1",
+    "/affar/1",
+    "/forslag",
+    "/uppgifter",
+    "/beslut",
+];
+
+/// Every quick form.
+const FORMS: &[&str] = &[
+    "order",
+    "invoice",
+    "agreement",
+    "bid",
+    "contact",
+    "outcome",
+    "procurement",
+    "cancellation",
+    "actor",
+    "ownership",
+    "successor",
+    "consent",
 ];
 
 async fn press(browser: &Browser, selector: &str) {
@@ -152,10 +185,53 @@ async fn uploaded(browser: &Browser, demo: &Demo) -> String {
 
 async fn look(browser: &Browser, demo: &Demo, page: &str, width: u32, faults: &mut Vec<String>) {
     browser.client.goto(&format!("{}{page}", demo.base_url)).await.unwrap();
+    hear(browser, page, width, faults).await;
+}
+
+/// What is wrong with the page that is open.
+async fn hear(browser: &Browser, page: &str, width: u32, faults: &mut Vec<String>) {
     faults.extend(browser.accessibility_faults().await.into_iter().map(|fault| format!("{width} {page}: {fault}")));
     if browser.scrolls_sideways().await {
         faults.push(format!("{width} {page}: scrolls sideways"));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_ledger_is_accessible_at_every_width_in_light_and_dark() {
+    let demo = Demo::start().await;
+    let mut faults = Vec::new();
+    let readers = [
+        (320, Scheme::Light, "coordinator"),
+        (320, Scheme::Dark, "operator"),
+        (1280, Scheme::Light, "asf"),
+        (1280, Scheme::Dark, ""),
+    ];
+    for (width, scheme, role) in readers {
+        let browser = Browser::with(width, 1000, scheme).await;
+        if role.is_empty() {
+            look(&browser, &demo, "/mal", width, &mut faults).await;
+            assert!(browser.prefers(scheme).await, "{scheme:?}");
+            continue;
+        }
+        sign_in(&browser, &demo.link(role)).await;
+        for page in LEDGER {
+            look(&browser, &demo, page, width, &mut faults).await;
+            assert!(browser.prefers(scheme).await, "{scheme:?}");
+            browser.keep_picture(&format!("{width}-{scheme:?}-{page}")).await;
+        }
+        for form in FORMS {
+            let page = format!("/liggare/ny?slag={form}");
+            look(&browser, &demo, &page, width, &mut faults).await;
+            browser.keep_picture(&format!("{width}-{scheme:?}-{form}")).await;
+            if browser.client.find(Locator::Css("main form[method=post]")).await.is_ok() {
+                press(&browser, "main form[method=post] .button").await;
+                browser.client.wait().for_element(Locator::Css(".error-summary")).await.unwrap();
+                hear(&browser, &format!("{page}, sent empty"), width, &mut faults).await;
+                browser.keep_picture(&format!("{width}-{scheme:?}-{form}-wrong")).await;
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

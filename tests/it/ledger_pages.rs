@@ -18,25 +18,25 @@ use samhandla::{
         reservation::{Reservation, SocialConsideration},
         user::Role,
     },
-    service::{claims, imports, ledger_transfer, reports, sign_in, targets},
-    store::ledger,
+    service::{claims, demo, imports, ledger_transfer, reports, sign_in, targets},
+    store::{connection, ledger, tasks},
     web,
 };
 use tower::ServiceExt as _;
 
 use crate::support::product::{self, Product, cleaner, cleaning_request, joiner};
 
-struct Visitor {
+pub struct Visitor {
     site: Router,
     cookie: String,
 }
 
 impl Visitor {
-    fn stranger(product: &Product) -> Self {
+    pub fn stranger(product: &Product) -> Self {
         Self { site: web::router(Arc::clone(&product.app)), cookie: String::new() }
     }
 
-    async fn signed_in(product: &Product, role: Role, email: &str) -> Self {
+    pub async fn signed_in(product: &Product, role: Role, email: &str) -> Self {
         let link = sign_in::link_for(&product.app, &Email::parse(email).unwrap(), role).await.unwrap();
         let mut visitor = Self::stranger(product);
         let path = link.strip_prefix("http://samhandla.test").unwrap().to_owned();
@@ -46,7 +46,7 @@ impl Visitor {
         visitor
     }
 
-    async fn send(&self, request: axum::http::request::Builder, body: impl Into<Body>) -> (StatusCode, String) {
+    pub async fn send(&self, request: axum::http::request::Builder, body: impl Into<Body>) -> (StatusCode, String) {
         let (status, _, bytes) = self.bytes(request, body).await;
         (status, String::from_utf8_lossy(&bytes).into_owned())
     }
@@ -64,16 +64,16 @@ impl Visitor {
         (status, location.unwrap_or_default(), bytes.to_vec())
     }
 
-    async fn get(&self, path: &str) -> (StatusCode, String) {
+    pub async fn get(&self, path: &str) -> (StatusCode, String) {
         self.send(Request::get(path), Body::empty()).await
     }
 
-    async fn post(&self, path: &str, form: &str) -> (StatusCode, String) {
+    pub async fn post(&self, path: &str, form: &str) -> (StatusCode, String) {
         let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.send(request, form.to_owned()).await
     }
 
-    async fn upload(&self, path: &str, name: &str, bytes: &[u8]) -> (StatusCode, String) {
+    pub async fn upload(&self, path: &str, name: &str, bytes: &[u8]) -> (StatusCode, String) {
         let mut body = format!(
             "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/pdf\r\n\r\n"
         )
@@ -85,16 +85,16 @@ impl Visitor {
     }
 }
 
-const ASF: &str = "info@skurborsten.example";
+pub const ASF: &str = "info@skurborsten.example";
 const OTHER_ASF: &str = "info@hyvelspnet.example";
 
-async fn two_asf() -> Product {
+pub async fn two_asf() -> Product {
     let product = product::empty().await;
     product.take_in(&[cleaner(), joiner()], &[cleaning_request()]).await;
     product
 }
 
-const INVOICE: &str = "name=Hemliga+kunden+AB&org_no=556517-5592&class=private&occurred_on=2026-11-20\
+pub const INVOICE: &str = "name=Hemliga+kunden+AB&org_no=556517-5592&class=private&occurred_on=2026-11-20\
      &amount_sek=12+000&income_kind=service&reference=F-4711";
 
 const BID: &str = "name=Hemliga+kommunen&org_no=556517-5592&subject=2026%2F77&role=sole&procedure=advertised\
@@ -123,7 +123,7 @@ async fn bids_and_incomes_of_one_asf_are_seen_by_it_and_staff_on_every_route_and
         "/fil/1",
         "/liggare/ny?slag=outcome",
         "/forslag",
-        "/att-gora",
+        "/uppgifter",
         "/beslut",
         "/oversikt",
         "/asf/1",
@@ -293,22 +293,42 @@ async fn page_spreadsheet_csv_and_json_say_the_same() {
     let (_, csv) = staff.get("/mal/rapport/mal.csv").await;
     let (_, _, xlsx) = staff.bytes(Request::get("/mal/rapport/mal.xlsx"), Body::empty()).await;
     let mut book: calamine::Xlsx<_> = calamine::Xlsx::new(Cursor::new(xlsx)).unwrap();
+    let sheets = book.sheet_names();
+    assert_eq!(sheets[1..], ["T1", "T2", "T3", "T4", "T5"]);
+    let csv_rows = csv.lines().count() - 1;
+    assert_eq!(csv_rows, report.targets.iter().map(|target| target.items.len()).sum::<usize>());
     let first = book.worksheet_range_at(0).unwrap().unwrap();
     for (place, target) in report.targets.iter().enumerate() {
         let id = target.id.as_str();
         assert!(page.contains(&format!("id=\"{id}-sum\">{} av {}<", target.counted, target.goal)), "{id}: {page}");
-        assert_eq!(json["targets"][place]["counted"], target.counted);
+        let json = &json["targets"][place];
+        let figures = [
+            ("goal", target.goal),
+            ("counted", target.counted),
+            ("evidenced", target.evidenced),
+            ("confirmed", target.confirmed),
+            ("pending", target.pending),
+            ("review", target.review),
+            ("claimed", target.claimed),
+        ];
+        assert_eq!(json["items"].as_array().unwrap().len(), target.items.len());
+        for (column, (name, figure)) in (1..).zip(figures) {
+            assert_eq!(json[name], figure, "{id} {name}");
+            let line = u32::try_from(place).unwrap() + 3;
+            assert_eq!(first.get_value((line, column)), Some(&Data::Float(f64::from(figure))), "{id} {name}");
+        }
         let counted = |row: &&str| row.starts_with(&format!("{id},")) && row.contains(",counted,");
         assert_eq!(csv.lines().filter(counted).count(), target.counted as usize, "{csv}");
         let line = u32::try_from(place).unwrap() + 3;
         assert_eq!(first.get_value((line, 0)), Some(&Data::String(id.to_owned())));
-        assert_eq!(first.get_value((line, 2)), Some(&Data::Float(f64::from(target.counted))));
         let sheet = book.worksheet_range(id).unwrap();
         let rows: Vec<Vec<String>> =
             sheet.rows().skip(1).map(|row| row.iter().map(ToString::to_string).collect()).collect();
         let cells: Vec<Vec<String>> = target.items.iter().map(|row| row.cells(target.id).to_vec()).collect();
         let same = rows.iter().map(|row| row[..10].to_vec()).collect::<Vec<_>>();
         assert_eq!(same, cells, "{id}");
+        let why: Vec<bool> = rows.iter().map(|row| !row[10].is_empty()).collect();
+        assert_eq!(why, target.items.iter().map(|row| row.clause.is_some()).collect::<Vec<_>>(), "{id}");
     }
     assert!(csv.contains("'=SUM(A1)"), "a formula stays text: {csv}");
     let earlier = reports::report(&product.app.db, product.now() - chrono::Duration::days(1)).await.unwrap();
@@ -411,13 +431,57 @@ async fn decisions_are_written_with_their_decider_and_bad_ones_refused() {
 }
 
 #[tokio::test]
-async fn what_waits_too_long_becomes_a_task() {
+async fn the_demo_shows_each_target_in_another_state() {
+    let product = product::empty().await;
+    demo::fill(&product.app).await.unwrap();
+    let known = targets::current(&product.app).await.unwrap();
+    let state = |target: &samhandla::domain::target::Progress| match target {
+        target if target.counted >= target.goal => "reached",
+        target if target.counted > 0 => "on the way",
+        target if target.pending > 0 => "pending only",
+        target if target.claimed > 0 => "claimed only",
+        _ => "nothing yet",
+    };
+    let states: Vec<&str> = known.progress.iter().map(state).collect();
+    assert_eq!(states, ["on the way", "pending only", "reached", "claimed only", "nothing yet"]);
+    let t1 = &known.progress[0];
+    assert!(t1.claimed > 0 && t1.pending > 0 && !known.progress[4].items.is_empty(), "{:?}", known.progress);
+}
+
+#[tokio::test]
+async fn one_page_tells_all_that_waits_for_a_human() {
     let product = two_asf().await;
+    let page = async || {
+        let staff = Visitor::signed_in(&product, Role::Coordinator, "staff@staff.example").await;
+        staff.get("/uppgifter").await.1
+    };
+    assert!(page().await.contains("Inget väntar just nu"));
     let staff = Visitor::signed_in(&product, Role::Coordinator, "staff@staff.example").await;
     let claim = format!("asf=1&{}", INVOICE.replace("&reference=F-4711", ""));
     staff.post("/liggare/ny?slag=invoice", &claim).await;
-    assert!(!staff.get("/att-gora").await.1.contains("Be om underlag"));
+    let order = "asf=2&name=Nya+kunden+AB&org_no=559900-0001&class=private&occurred_on=2026-11-20";
+    let order = order.replace("559900-0001", product::valid_org_no("559900000").as_str());
+    staff.post("/liggare/ny?slag=order", &order).await;
+    imports::store(&product.app, &[notice("N1")]).await.unwrap();
+    let tx = connection::begin(&product.app.db).await.unwrap();
+    tasks::open(&tx, "task-kind-call", "asf:2", "Hyvelspånet", product.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    let early = page().await;
+    assert!(early.contains("1 förslag väntar") && early.contains("Ring och fråga"), "{early}");
+    for late in ["Be om underlag", "Fråga hur det går", "Hör av dig"] {
+        assert!(!early.contains(late), "{late}: {early}");
+    }
     product.pass(chrono::Duration::days(31));
+    assert!(page().await.contains("Be om underlag"));
+    // Half of the period, and three months of silence.
+    product.pass(chrono::Duration::days(120));
+    let late = page().await;
+    assert!(late.contains("Fråga hur det går") && late.contains("Hör av dig"), "{late}");
+    let kept = tasks::list_open(&product.app.db, 10).await.unwrap().remove(0);
     let staff = Visitor::signed_in(&product, Role::Coordinator, "staff@staff.example").await;
-    assert!(staff.get("/att-gora").await.1.contains("Be om underlag"));
+    assert_eq!(staff.post(&format!("/uppgifter/{}", kept.id), "").await.0, StatusCode::SEE_OTHER);
+    assert!(!page().await.contains("Ring och fråga"));
+    // What is evidenced is no longer asked about.
+    staff.upload("/liggare/1/fil", "faktura.pdf", b"%PDF-1.7").await;
+    assert!(!page().await.contains("Be om underlag"));
 }

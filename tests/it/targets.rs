@@ -227,7 +227,7 @@ pub async fn check_decided(decided: &[(SettingName, &str)], history: Vec<Tell>, 
 }
 
 /// The period of the fixtures, and three ASF.
-async fn programme(database: &DatabaseConnection) -> Vec<AsfId> {
+pub async fn programme(database: &DatabaseConnection) -> Vec<AsfId> {
     let decisions = [
         (SettingName::PeriodStart, "2027-01-01"),
         (SettingName::PeriodEnd, "2027-12-31"),

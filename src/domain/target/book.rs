@@ -54,8 +54,8 @@ pub(super) type Told<'a, F> = (Live<'a>, &'a F);
 
 impl<'a> Book<'a> {
     /// What was known at `as_of`.
-    pub(super) fn open(entries: &'a [Entry], as_of: DateTime<Utc>) -> Self {
-        let mut known: Vec<&Entry> = entries.iter().filter(|entry| entry.recorded_at <= as_of).collect();
+    pub(super) fn open(entries: impl IntoIterator<Item = &'a Entry>, as_of: DateTime<Utc>) -> Self {
+        let mut known: Vec<&Entry> = entries.into_iter().filter(|entry| entry.recorded_at <= as_of).collect();
         known.sort_by_key(|entry| entry.id);
         let reversed = reversed(&known);
         known.retain(|entry| !reversed.contains(&entry.id));
@@ -267,6 +267,7 @@ fn reversed(known: &[&Entry]) -> HashSet<EntryId> {
     for entry in known.iter().rev() {
         if let Fact::Reversal { of, .. } = &entry.told.fact
             && !reversed.contains(&entry.id)
+            && !cfg!(feature = "saboteur-reversal")
         {
             reversed.insert(*of);
         }
@@ -318,7 +319,9 @@ impl<'a> NetSales<'a> {
     /// Takes every credit note from the invoice it names; then those that name none, and what is left
     /// over, from the latest invoice before it, else from the first after it.
     pub(super) fn of(incomes: &[Told<'a, Income>]) -> Self {
-        let sold = || incomes.iter().filter(|(_, income)| income.kind.is_sale());
+        let is_sold =
+            |income: &Income| income.kind.is_sale() && !(cfg!(feature = "saboteur-credit") && income.amount_ore < 0);
+        let sold = || incomes.iter().filter(|(_, income)| is_sold(income));
         let mut sales: Vec<Sale> = sold()
             .filter(|(_, income)| income.amount_ore > 0)
             .map(|(live, income)| Sale { live: *live, income, left_ore: income.amount_ore })

@@ -6,13 +6,13 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Duration, DurationRound, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::Serialize;
 
-pub use self::clause::Clause;
 use self::{book::Book, settings::Settings};
+pub use self::{clause::Clause, growth::grown};
 use super::{
     actor::PublicActorKind,
     asf::AsfId,
     evidence::EvidenceLevel,
-    ledger::{Counterpart, Entry, EntryId},
+    ledger::{Counterpart, Entry, EntryId, Fact},
     rejection::Rejection,
     schedule,
 };
@@ -20,6 +20,7 @@ use super::{
 mod book;
 mod clause;
 mod decisions;
+mod growth;
 /// What the programme has decided.
 pub mod settings;
 mod t1;
@@ -33,25 +34,23 @@ pub mod tasks;
 /// How far every target is reached, counting only what the ledger had been told at `as_of`.
 pub fn progress(entries: &[Entry], settings: &Settings, as_of: DateTime<Utc>) -> Vec<Progress> {
     let book = Book::open(entries, as_of);
-    TargetId::ALL
-        .into_iter()
-        .map(|id| {
-            let goal = settings.goals.get(&id).copied().unwrap_or_default();
-            match id {
-                TargetId::T1 => t1::tally(&book, settings).into_progress(id, goal, settings.evidence_level),
-                TargetId::T2 => t2::tally(&book, settings).into_progress(id, goal, settings.evidence_level),
-                TargetId::T3 => t3::tally(&book, settings).into_progress(id, goal, settings.evidence_level),
-                TargetId::T4 => t4::tally(&book, settings).into_progress(id, goal, settings.evidence_level),
-                TargetId::T5 => t5::tally(&book, settings).into_progress(id, goal, settings.evidence_level),
-            }
-        })
-        .collect()
+    TargetId::ALL.into_iter().map(|id| Progress::of(id, items(id, &book, settings), settings)).collect()
+}
+
+fn items(id: TargetId, book: &Book, settings: &Settings) -> Vec<Item> {
+    match id {
+        TargetId::T1 => t1::items(book, settings),
+        TargetId::T2 => t2::items(book, settings),
+        TargetId::T3 => t3::items(book, settings),
+        TargetId::T4 => t4::items(book, settings),
+        TargetId::T5 => t5::items(book, settings),
+    }
 }
 
 /// The counted relations and agreements whose both parties let their names be shown (C11).
 pub fn nameable<'a>(entries: &[Entry], progress: &'a [Progress], as_of: DateTime<Utc>) -> Vec<&'a Item> {
-    let book = Book::open(entries, as_of);
-    let consents = book.consents();
+    let told = entries.iter().filter(|entry| matches!(entry.told.fact, Fact::Consent(_) | Fact::Reversal { .. }));
+    let consents = Book::open(told, as_of).consents();
     let both = |item: &&Item| {
         let other = item.counterpart.as_ref().and_then(|other| other.org_no.as_ref());
         let other_agrees = other.is_some_and(|org_no| consents.organisations.contains(org_no));
@@ -205,6 +204,18 @@ pub struct Item {
     pub standing: Standing,
     /// The entries it rests on.
     pub entries: Vec<EntryId>,
+    /// What it adds to the numbers beside the figure.
+    #[serde(skip)]
+    pub marks: Vec<Mark>,
+}
+
+/// One thing that is counted beside a figure; the same from several items is one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Which number.
+    pub what: BesideWhat,
+    /// What makes it one thing.
+    pub of: String,
 }
 
 impl Item {
@@ -256,29 +267,42 @@ fn best(key: String, items: Vec<Item>) -> Option<Item> {
     Some(Item { key, ..best })
 }
 
-/// What a rule found.
-struct Tally {
-    items: Vec<Item>,
-    beside: Vec<Beside>,
-}
-
-impl Tally {
-    fn into_progress(self, id: TargetId, goal: u32, least: EvidenceLevel) -> Progress {
-        let number = |wanted: &dyn Fn(&Item) -> bool| size(self.items.iter().filter(|item| wanted(item)));
-        debug_assert!(self.items.iter().all(|item| !item.counted() || item.level >= least));
-        Progress {
+impl Progress {
+    /// What the items of a target amount to.
+    fn of(id: TargetId, items: Vec<Item>, settings: &Settings) -> Self {
+        let number = |wanted: &dyn Fn(&Item) -> bool| size(items.iter().filter(|item| wanted(item)));
+        debug_assert!(items.iter().all(|item| !item.counted() || item.level >= settings.evidence_level));
+        Self {
             id,
-            goal,
+            goal: settings.goals.get(&id).copied().unwrap_or_default(),
             counted: number(&Item::counted),
             claimed: number(&|item| matches!(item.standing, Standing::Failed(clause) if clause.is_evidence())),
             evidenced: number(&|item| item.counted() && item.level < EvidenceLevel::Confirmed),
             confirmed: number(&|item| item.counted() && item.level == EvidenceLevel::Confirmed),
             pending: number(&|item| matches!(item.standing, Standing::Pending(_))),
             review: number(&|item| matches!(item.standing, Standing::Review(_))),
-            beside: self.beside,
-            items: self.items,
+            beside: beside(id, &items),
+            items,
         }
     }
+}
+
+/// The numbers beside a figure: how many different marks the items bear.
+fn beside(id: TargetId, items: &[Item]) -> Vec<Beside> {
+    let told = match id {
+        TargetId::T1 => vec![BesideWhat::Asf, BesideWhat::Companies, BesideWhat::CompanyGroups],
+        TargetId::T2 => {
+            let kinds = PublicActorKind::ALL.map(BesideWhat::ActorKind);
+            [BesideWhat::PublicActors, BesideWhat::Placements].into_iter().chain(kinds).collect()
+        }
+        TargetId::T3 => vec![BesideWhat::Contracted, BesideWhat::FollowedUp],
+        TargetId::T4 => vec![BesideWhat::DirectAnswers],
+        TargetId::T5 => Vec::new(),
+    };
+    let marks = || items.iter().flat_map(|item| &item.marks);
+    let number = |what: BesideWhat| distinct(marks().filter(|mark| mark.what == what).map(|mark| mark.of.as_str()));
+    let all = told.into_iter().map(|what| Beside { what, number: number(what) });
+    all.filter(|beside| beside.number > 0 || !matches!(beside.what, BesideWhat::ActorKind(_))).collect()
 }
 
 fn size<T>(things: impl Iterator<Item = T>) -> u32 {
@@ -297,7 +321,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         evidence::Evidence,
-        ledger::{CounterpartClass, Fact, Income, IncomeKind, NewEntry, Parties},
+        ledger::{CounterpartClass, Income, IncomeKind, NewEntry, Parties},
         org_no::OrgNo,
         place::Place,
         target::settings::SettingName,

@@ -34,7 +34,8 @@ impl Period {
 
     /// First day of the look-back.
     pub fn look_back_start(&self) -> NaiveDate {
-        self.start.checked_sub_months(Months::new(self.look_back_months)).unwrap_or(NaiveDate::MIN)
+        let start = self.start.checked_sub_months(Months::new(self.look_back_months)).unwrap_or(NaiveDate::MIN);
+        if cfg!(feature = "saboteur-look-back") { start.succ_opt().unwrap_or(start) } else { start }
     }
 }
 

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{
-    Beside, BesideWhat, Clause, Item, Standing, Tally,
+    BesideWhat, Clause, Item, Mark, Standing,
     book::{Book, NetSales, Sale, Told},
-    distinct,
     settings::{Level, Nonprofit, Settings},
 };
 use crate::domain::{
@@ -17,7 +16,7 @@ use crate::domain::{
 };
 
 /// Every relation, with where it stands.
-pub(super) fn tally(book: &Book, settings: &Settings) -> Tally {
+pub(super) fn items(book: &Book, settings: &Settings) -> Vec<Item> {
     let mut relations: BTreeMap<(AsfId, String), Relation> = BTreeMap::new();
     let company = |parties: &Parties| match settings.decisions.company_level {
         Level::Own => book.identity(&parties.counterpart),
@@ -30,21 +29,20 @@ pub(super) fn tally(book: &Book, settings: &Settings) -> Tally {
     for told in book.incomes() {
         relations.entry(identity(&told.1.parties)).or_default().incomes.push(told);
     }
-    let mut counted = Vec::new();
-    let mut items = Vec::new();
-    for ((asf, identity), relation) in &relations {
-        let Some(item) = relation.item((*asf, identity), book, settings) else { continue };
-        if item.counted() {
-            counted.push((*asf, identity, item.counterpart.as_ref().map(|other| book.group(other))));
-        }
-        items.push(item);
-    }
-    let beside = vec![
-        Beside { what: BesideWhat::Asf, number: distinct(counted.iter().map(|(asf, ..)| asf)) },
-        Beside { what: BesideWhat::Companies, number: distinct(counted.iter().map(|(_, company, _)| company)) },
-        Beside { what: BesideWhat::CompanyGroups, number: distinct(counted.iter().map(|(.., group)| group)) },
-    ];
-    Tally { items, beside }
+    let judged = relations.iter().filter_map(|((asf, identity), relation)| {
+        let item = relation.item((*asf, identity), book, settings)?;
+        Some(Item { marks: marks(&item, *asf, identity, book), ..item })
+    });
+    judged.collect()
+}
+
+fn marks(item: &Item, asf: AsfId, company: &str, book: &Book) -> Vec<Mark> {
+    let Some(other) = item.counterpart.as_ref().filter(|_| item.counted()) else { return Vec::new() };
+    vec![
+        Mark { what: BesideWhat::Asf, of: asf.0.to_string() },
+        Mark { what: BesideWhat::Companies, of: company.to_owned() },
+        Mark { what: BesideWhat::CompanyGroups, of: book.group(other) },
+    ]
 }
 
 /// All that an ASF and one other side have had together, by day.
@@ -87,6 +85,7 @@ impl<'a> Relation<'a> {
             level: deciding.level,
             standing,
             entries: self.entries(),
+            marks: Vec::new(),
         })
     }
 

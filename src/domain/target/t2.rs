@@ -6,11 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::{
-    Beside, BesideWhat, Clause, Item, Standing, Tally,
+    BesideWhat, Clause, Item, Mark, Standing,
     book::{Book, NetSales, Told, is_class},
-    distinct,
     settings::{Exception, Settings},
-    size,
 };
 use crate::domain::{
     actor::PublicActorKind,
@@ -20,7 +18,7 @@ use crate::domain::{
 };
 
 /// Every agreement, with where it stands.
-pub(super) fn tally(book: &Book, settings: &Settings) -> Tally {
+pub(super) fn items(book: &Book, settings: &Settings) -> Vec<Item> {
     let mut deals: BTreeMap<DealKey, Deal> = BTreeMap::new();
     for told in book.agreements() {
         deals.entry(DealKey::Agreement(told.1.key.clone())).or_default().agreements.push(told);
@@ -30,27 +28,11 @@ pub(super) fn tally(book: &Book, settings: &Settings) -> Tally {
         let key = told.1.agreement_key.clone().map_or_else(pair, DealKey::Agreement);
         deals.entry(key).or_default().incomes.push(told);
     }
-    let mut counted = Vec::new();
-    let mut items = Vec::new();
-    for deal in deals.values() {
-        let Some(item) = deal.item(book, settings) else { continue };
-        if item.counted() {
-            let actor = item.counterpart.as_ref().map(|actor| (book.identity(actor), kind_of(book, actor, item.day)));
-            counted.push((actor, deal.leading().map(|(_, agreement)| agreement.kind)));
-        }
-        items.push(item);
-    }
-    let placements = counted.iter().filter(|(_, kind)| *kind == Some(AgreementKind::Placement));
-    let mut beside = vec![
-        Beside { what: BesideWhat::PublicActors, number: distinct(counted.iter().map(|(actor, _)| actor)) },
-        Beside { what: BesideWhat::Placements, number: size(placements) },
-    ];
-    for kind in PublicActorKind::ALL {
-        let of_kind = counted.iter().flat_map(|(actor, _)| actor).filter(|(_, of)| *of == Some(kind));
-        let number = distinct(of_kind);
-        beside.extend((number > 0).then_some(Beside { what: BesideWhat::ActorKind(kind), number }));
-    }
-    Tally { items, beside }
+    let judged = deals.values().filter_map(|deal| {
+        let item = deal.item(book, settings)?;
+        Some(Item { marks: deal.marks(&item, book), ..item })
+    });
+    judged.collect()
 }
 
 fn kind_of(book: &Book, actor: &Counterpart, day: NaiveDate) -> Option<PublicActorKind> {
@@ -97,7 +79,18 @@ impl<'a> Deal<'a> {
             level,
             standing,
             entries: self.entries(),
+            marks: Vec::new(),
         })
+    }
+
+    fn marks(&self, item: &Item, book: &Book) -> Vec<Mark> {
+        let Some(actor) = item.counterpart.as_ref().filter(|_| item.counted()) else { return Vec::new() };
+        let identity = book.identity(actor);
+        let is_placement = self.leading().is_some_and(|(_, agreement)| agreement.kind == AgreementKind::Placement);
+        let kind = kind_of(book, actor, item.day).map(BesideWhat::ActorKind);
+        let placement = is_placement.then(|| Mark { what: BesideWhat::Placements, of: item.key.clone() });
+        let actors = kind.into_iter().chain([BesideWhat::PublicActors]);
+        actors.map(|what| Mark { what, of: identity.clone() }).chain(placement).collect()
     }
 
     /// The agreement's key, else ASF and public actor.

@@ -6,10 +6,9 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 
 use super::{
-    Beside, BesideWhat, Clause, Item, Standing, Tally,
+    BesideWhat, Clause, Item, Mark, Standing,
     book::{Book, Told},
     settings::Settings,
-    size,
 };
 use crate::domain::{
     evidence::EvidenceLevel,
@@ -18,7 +17,7 @@ use crate::domain::{
 };
 
 /// Every group of actors, with where it stands.
-pub(super) fn tally(book: &Book, settings: &Settings) -> Tally {
+pub(super) fn items(book: &Book, settings: &Settings) -> Vec<Item> {
     let calendar = Calendar::of(book);
     let mut groups: BTreeMap<String, Vec<Item>> = BTreeMap::new();
     for told in book.procurements() {
@@ -26,18 +25,20 @@ pub(super) fn tally(book: &Book, settings: &Settings) -> Tally {
         let item = judge(told, &group, &calendar, book, settings);
         groups.entry(group).or_default().push(item);
     }
-    let mut highest: Vec<Stage> = Vec::new();
-    let items: Vec<Item> = groups.into_iter().filter_map(|(group, items)| super::best(group, items)).collect();
-    for item in items.iter().filter(|item| item.counted()) {
-        let stages = book.procurements().filter(|(live, _)| item.entries.contains(&live.entry.id));
-        highest.extend(stages.map(|(_, procurement)| procurement.stage).max());
+    let best = groups.into_iter().filter_map(|(group, items)| super::best(group, items));
+    best.map(|item| Item { marks: marks(&item, book), ..item }).collect()
+}
+
+/// How far on the ladder an actor that counts has come.
+fn marks(item: &Item, book: &Book) -> Vec<Mark> {
+    if !item.counted() {
+        return Vec::new();
     }
-    let reached = |stage: Stage| size(highest.iter().filter(|highest| **highest >= stage));
-    let beside = vec![
-        Beside { what: BesideWhat::Contracted, number: reached(Stage::Contracted) },
-        Beside { what: BesideWhat::FollowedUp, number: reached(Stage::FollowedUp) },
-    ];
-    Tally { items, beside }
+    let told = book.procurements().filter(|(live, _)| item.entries.contains(&live.entry.id));
+    let Some(highest) = told.map(|(_, procurement)| procurement.stage).max() else { return Vec::new() };
+    let steps = [(Stage::Contracted, BesideWhat::Contracted), (Stage::FollowedUp, BesideWhat::FollowedUp)];
+    let reached = steps.into_iter().filter(|(stage, _)| highest >= *stage);
+    reached.map(|(_, what)| Mark { what, of: item.key.clone() }).collect()
 }
 
 /// When procurements started and stopped.
@@ -85,6 +86,7 @@ fn judge(told: Told<'_, Procurement>, group: &str, calendar: &Calendar, book: &B
         level: live.level,
         standing,
         entries: vec![live.entry.id],
+        marks: Vec::new(),
     }
 }
 

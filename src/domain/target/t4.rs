@@ -1,12 +1,11 @@
 //! T4: ASF that have answered tenders (DOMAIN 4.4). One item an ASF, by its best bid. The outcome of
 //! a bid is no business of the rule, and no field of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Beside, BesideWhat, Clause, Item, Standing, Tally,
+    BesideWhat, Clause, Item, Mark, Standing,
     book::{Book, Told},
-    distinct,
     settings::{Answers, Settings},
 };
 use crate::domain::{
@@ -15,20 +14,23 @@ use crate::domain::{
 };
 
 /// Every ASF that has bid, with where it stands.
-pub(super) fn tally(book: &Book, settings: &Settings) -> Tally {
+pub(super) fn items(book: &Book, settings: &Settings) -> Vec<Item> {
     let mut asfs: BTreeMap<AsfId, Vec<Item>> = BTreeMap::new();
-    let mut direct = Vec::new();
+    let mut direct: BTreeSet<AsfId> = BTreeSet::new();
     for told in book.bids() {
         let asf = book.asf(told.1.parties.asf);
         let failed = failed_clause(told, settings);
-        if told.1.procedure == Procedure::DirectAward && failed.is_none_or(|clause| clause == Clause::T4d) {
-            let is_evidenced = told.0.level >= settings.evidence_level;
-            direct.extend(is_evidenced.then_some(asf));
+        let is_answer = told.1.procedure == Procedure::DirectAward && failed.is_none_or(|clause| clause == Clause::T4d);
+        if is_answer && told.0.level >= settings.evidence_level {
+            direct.insert(asf);
         }
         asfs.entry(asf).or_default().push(item(asf, told, failed, settings));
     }
-    let items = asfs.into_iter().filter_map(|(asf, items)| super::best(asf.0.to_string(), items)).collect();
-    Tally { items, beside: vec![Beside { what: BesideWhat::DirectAnswers, number: distinct(direct.iter()) }] }
+    let best = asfs.into_iter().filter_map(|(asf, items)| {
+        let mark = direct.contains(&asf).then(|| Mark { what: BesideWhat::DirectAnswers, of: asf.0.to_string() });
+        Some(Item { marks: mark.into_iter().collect(), ..super::best(asf.0.to_string(), items)? })
+    });
+    best.collect()
 }
 
 fn item(asf: AsfId, (live, bid): Told<'_, Bid>, failed: Option<Clause>, settings: &Settings) -> Item {
@@ -46,6 +48,7 @@ fn item(asf: AsfId, (live, bid): Told<'_, Bid>, failed: Option<Clause>, settings
         level: live.level,
         standing,
         entries: vec![live.entry.id],
+        marks: Vec::new(),
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
-    Clause, Item, Standing, Tally,
+    Clause, Item, Standing,
     book::{Book, Live, NetSales, Told},
     settings::{Causality, Settings},
 };
@@ -17,7 +17,7 @@ use crate::domain::{
 
 /// Every case, with where it stands. An income supports the case that used it first: cases with
 /// evidence before those without, in the order that their outcomes were told.
-pub(super) fn tally(book: &Book, settings: &Settings) -> Tally {
+pub(super) fn items(book: &Book, settings: &Settings) -> Vec<Item> {
     let cases = Cases::of(book);
     let incomes = Incomes::of(book);
     let mut used: HashSet<EntryId> = HashSet::new();
@@ -42,8 +42,7 @@ pub(super) fn tally(book: &Book, settings: &Settings) -> Tally {
             .entry(case.clone())
             .or_insert_with(|| contacts.last().map(|told| without_outcome(&case, told)).into_iter().collect());
     }
-    let items = items.into_iter().filter_map(|(case, items)| super::best(key(&case), items)).collect();
-    Tally { items, beside: Vec::new() }
+    items.into_iter().filter_map(|(case, items)| super::best(key(&case), items)).collect()
 }
 
 fn key(case: &Case) -> String {
@@ -84,6 +83,7 @@ fn without_outcome(case: &Case, (live, _): &Told<SupportContact>) -> Item {
         level: EvidenceLevel::Claimed,
         standing: Standing::Failed(Clause::T5c),
         entries: vec![live.entry.id],
+        marks: Vec::new(),
     }
 }
 
@@ -168,6 +168,7 @@ impl Judge<'_, '_> {
             level,
             standing,
             entries,
+            marks: Vec::new(),
         };
         (item, rests_on)
     }

@@ -5,18 +5,24 @@ use axum::response::{IntoResponse as _, Redirect};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::parts::Why;
 use crate::{
     domain::{
         buyer::BuyerKind,
         deal::{DealFields, DealKind, NewDeal},
-        ledger::{Entry, Fact},
-        pairing::{PairingId, PairingState},
+        evidence::EvidenceLevel,
+        ledger::Fact,
+        pairing::{DeclineReason, PairingId, PairingState, Strength},
+        reason::Objection,
         schedule::local_date,
+        target::{Item, TargetId},
         user::User,
     },
     service::{
-        self, deals,
+        self,
+        deals::{self, Chain, Teller, Told},
         pairings::{self, AnswerView},
+        reports,
     },
     web::{
         error::{PageError, PageResult},
@@ -62,13 +68,24 @@ struct DealPage {
     pairing_id: i64,
     need_id: i64,
     title: String,
+    asf_id: i64,
     asf: String,
     buyer: String,
     buyer_is_public: bool,
+    published_on: NaiveDate,
+    suggested_at: DateTime<Utc>,
+    /// 0 to 100.
+    score: u32,
+    strength: Strength,
+    why: Why,
+    objections: Vec<Objection>,
     state: PairingState,
     answered_at: Option<DateTime<Utc>>,
+    decline_reason: Option<DeclineReason>,
+    note: String,
     introduced_at: Option<DateTime<Utc>>,
     entries: Vec<EntryLine>,
+    counts: Vec<CountLine>,
     kinds: [&'static str; 3],
     form: DealForm,
     errors: Vec<FieldError>,
@@ -77,10 +94,23 @@ struct DealPage {
 
 #[derive(Serialize)]
 struct EntryLine {
+    id: i64,
     kind: &'static str,
     on: NaiveDate,
     amount_sek: Option<i64>,
+    level: EvidenceLevel,
     evidence: String,
+    by: &'static str,
+    recorded_at: DateTime<Utc>,
+    is_reversed: bool,
+}
+
+/// What of a target rests on the deal.
+#[derive(Serialize)]
+struct CountLine {
+    target: &'static str,
+    standing: &'static str,
+    clause: Option<String>,
 }
 
 /// Shows the chain and the form.
@@ -133,18 +163,28 @@ async fn deal_page(
     done: String,
 ) -> PageResult<DealPage> {
     let AnswerView { pairing, need, asf, .. } = view;
-    let entries = deals::list(&visit.app.db, pairing.id).await?;
+    let Chain { suggested_at, told, items } = deals::chain(&visit.app, &pairing).await?;
     Ok(DealPage {
         pairing_id: pairing.id.0,
         need_id: need.id.0,
         title: need.title,
+        asf_id: asf.id.0,
         asf: asf.name,
         buyer_is_public: need.buyer.kind == BuyerKind::Public,
         buyer: need.buyer.name,
+        published_on: need.published_on.unwrap_or_else(|| local_date(need.created_at)),
+        suggested_at,
+        score: (pairing.score.clamp(0.0, 1.0) * 100.0).round() as u32,
+        strength: pairing.strength,
+        why: pairing.reasons.into(),
+        objections: pairing.objections,
         state: pairing.state,
         answered_at: pairing.answered_at,
+        decline_reason: pairing.decline_reason,
+        note: pairing.note,
         introduced_at: pairing.introduced_at,
-        entries: entries.into_iter().map(line).collect(),
+        entries: told.into_iter().map(line).collect(),
+        counts: items.iter().map(|(id, item)| count_line(*id, item)).collect(),
         kinds: DealKind::ALL.map(DealKind::as_str),
         form,
         errors,
@@ -152,20 +192,41 @@ async fn deal_page(
     })
 }
 
-fn line(entry: Entry) -> EntryLine {
+fn count_line(id: TargetId, item: &Item) -> CountLine {
+    let clause = item.failed().map(|clause| clause.code().to_lowercase());
+    CountLine { target: id.as_str(), standing: reports::standing(item), clause }
+}
+
+fn line(Told { entry, by, is_reversed }: Told) -> EntryLine {
     let (kind, ore) = match &entry.told.fact {
+        Fact::Relation(_) => ("relation", None),
         Fact::Order(order) => ("order", order.amount_ore),
         Fact::Agreement(agreement) => ("agreement", agreement.amount_ore),
         Fact::Income(income) if income.amount_ore < 0 => ("credit", Some(income.amount_ore)),
         Fact::Income(income) => ("invoice", Some(income.amount_ore)),
+        Fact::Evidence { .. } if by == Teller::Other => ("confirmed", None),
         Fact::Evidence { .. } => ("evidence", None),
         Fact::Reversal { .. } => ("reversal", None),
         _ => ("other", None),
     };
+    let evidence = match &entry.told.fact {
+        Fact::Reversal { reason, .. } => reason.clone(),
+        _ => entry.told.evidence.reference,
+    };
     EntryLine {
+        id: entry.id.0,
         kind,
         on: entry.told.occurred_on,
         amount_sek: ore.map(|ore| ore / 100),
-        evidence: entry.told.evidence.reference,
+        level: entry.told.evidence.level,
+        evidence,
+        by: match by {
+            Teller::Staff => "staff",
+            Teller::Asf => "asf",
+            Teller::Other => "other",
+            Teller::Program => "program",
+        },
+        recorded_at: entry.recorded_at,
+        is_reversed,
     }
 }

@@ -1,6 +1,8 @@
 //! Quick entry: one page for each kind of fact, asking only what the rule needs. An ASF writes of
 //! itself, staff of everybody.
 
+use std::collections::HashMap;
+
 use axum::response::{IntoResponse as _, Redirect};
 use serde::{Deserialize, Serialize};
 
@@ -35,86 +37,60 @@ pub struct Asked {
     sparat: String,
 }
 
-/// The fields as typed.
+/// The fields as typed, by name.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct EntryForm {
-    asf: String,
-    occurred_on: String,
-    name: String,
-    org_no: String,
-    class: String,
-    amount_sek: String,
-    income_kind: String,
-    price: String,
-    subject: String,
-    role: String,
-    procedure: String,
-    time: String,
-    deadline_on: String,
-    deadline_time: String,
-    stated: String,
-    stage: String,
-    actor: String,
-    form: String,
-    kind: String,
-    link: String,
-    without: String,
-    reference: String,
-}
+#[serde(transparent)]
+pub struct EntryForm(HashMap<String, String>);
 
 impl EntryForm {
     fn fields(&self) -> EntryFields<'_> {
         EntryFields {
-            occurred_on: &self.occurred_on,
-            name: &self.name,
-            org_no: &self.org_no,
-            class: &self.class,
-            amount_sek: &self.amount_sek,
-            income_kind: &self.income_kind,
-            price: &self.price,
-            subject: &self.subject,
-            role: &self.role,
-            procedure: &self.procedure,
-            time: &self.time,
-            deadline_on: &self.deadline_on,
-            deadline_time: &self.deadline_time,
-            stated: &self.stated,
-            stage: &self.stage,
-            actor: &self.actor,
-            form: &self.form,
-            kind: &self.kind,
-            link: &self.link,
-            without: &self.without,
-            reference: &self.reference,
+            occurred_on: self.value("occurred_on"),
+            name: self.value("name"),
+            org_no: self.value("org_no"),
+            class: self.value("class"),
+            amount_sek: self.value("amount_sek"),
+            income_kind: self.value("income_kind"),
+            price: self.value("price"),
+            subject: self.value("subject"),
+            role: self.value("role"),
+            procedure: self.value("procedure"),
+            time: self.value("time"),
+            deadline_on: self.value("deadline_on"),
+            deadline_time: self.value("deadline_time"),
+            stated: self.value("stated"),
+            stage: self.value("stage"),
+            actor: self.value("actor"),
+            form: self.value("form"),
+            kind: self.value("kind"),
+            link: self.value("link"),
+            without: self.value("without"),
+            agreement: self.value("agreement"),
+            renewal: self.value("renewal"),
+            earlier: self.value("earlier"),
+            shown: self.value("shown"),
+            before_on: self.value("before_on"),
+            after_on: self.value("after_on"),
+            months: self.value("months"),
+            reference: self.value("reference"),
         }
     }
 
     fn value(&self, field: &str) -> &str {
-        match field {
-            "asf" => &self.asf,
-            "occurred_on" => &self.occurred_on,
-            "name" => &self.name,
-            "org_no" => &self.org_no,
-            "class" => &self.class,
-            "amount_sek" => &self.amount_sek,
-            "income_kind" => &self.income_kind,
-            "price" => &self.price,
-            "subject" => &self.subject,
-            "role" => &self.role,
-            "procedure" => &self.procedure,
-            "time" => &self.time,
-            "deadline_on" => &self.deadline_on,
-            "deadline_time" => &self.deadline_time,
-            "stated" => &self.stated,
-            "stage" => &self.stage,
-            "actor" => &self.actor,
-            "form" => &self.form,
-            "kind" => &self.kind,
-            "link" => &self.link,
-            "without" => &self.without,
-            _ => &self.reference,
-        }
+        self.0.get(field).map(String::as_str).unwrap_or_default()
+    }
+
+    /// What is usual is chosen already.
+    fn usual() -> Self {
+        let usual = [
+            ("agreement", "contract"),
+            ("form", "individual"),
+            ("income_kind", "service"),
+            ("price", "open"),
+            ("renewal", "none"),
+            ("shown", "stream"),
+        ];
+        Self(usual.into_iter().map(|(field, value)| (field.to_owned(), value.to_owned())).collect())
     }
 }
 
@@ -137,6 +113,9 @@ struct Field {
     value: String,
     required: bool,
     options: Vec<Choice>,
+    /// Shown only beside another choice, where the browser can tell: `public`, `renewed`, `stream`, `periods`.
+    only: &'static str,
+    has_hint: bool,
 }
 
 #[derive(Serialize)]
@@ -150,12 +129,26 @@ struct Choice {
 /// The fields of each kind, in order; those that may stay empty end in `?`.
 fn fields_of(kind: EntryKind) -> &'static [&'static str] {
     match kind {
-        EntryKind::Order => &["name", "org_no", "class", "subject?", "occurred_on", "amount_sek?", "reference?"],
+        EntryKind::Order => &["name", "org_no", "class", "subject:public", "occurred_on", "amount_sek?", "reference?"],
         EntryKind::Agreement => {
-            &["name", "org_no", "class", "subject", "occurred_on", "amount_sek?", "income_kind", "price", "reference?"]
+            // A field before `:` stands only beside the choice after it.
+            &[
+                "name",
+                "org_no",
+                "class",
+                "subject:public",
+                "agreement:public",
+                "renewal:public",
+                "earlier:renewed",
+                "occurred_on",
+                "amount_sek?",
+                "income_kind",
+                "price:public",
+                "reference?",
+            ]
         }
         EntryKind::Invoice => {
-            &["name", "org_no", "class", "subject?", "occurred_on", "amount_sek", "income_kind", "reference?"]
+            &["name", "org_no", "class", "subject?:public", "occurred_on", "amount_sek", "income_kind", "reference?"]
         }
         EntryKind::Bid => &[
             "name",
@@ -170,7 +163,18 @@ fn fields_of(kind: EntryKind) -> &'static [&'static str] {
             "reference?",
         ],
         EntryKind::Contact => &["actor", "subject", "occurred_on", "form", "kind"],
-        EntryKind::Outcome => &["actor", "subject", "link", "without", "occurred_on", "reference?"],
+        EntryKind::Outcome => &[
+            "actor",
+            "subject",
+            "shown",
+            "link:stream",
+            "before_on:periods",
+            "after_on:periods",
+            "months:periods",
+            "without",
+            "occurred_on",
+            "reference?",
+        ],
         EntryKind::Procurement => {
             &["name", "org_no", "subject", "stated", "role", "stage", "occurred_on", "deadline_on?", "reference?"]
         }
@@ -189,7 +193,10 @@ fn words_of(kind: EntryKind, field: &str) -> Vec<&'static str> {
             vec!["private", "public", "nonprofit", "asf", "person"]
         }
         (_, "income_kind") => vec!["service", "goods", "placement"],
-        (_, "price") => vec!["open", "firm"],
+        (EntryKind::Agreement, "agreement") => vec!["contract", "framework", "call_off", "iop", "award_decision"],
+        (_, "renewal") => vec!["none", "extended", "new"],
+        (_, "shown") => vec!["stream", "periods"],
+        (_, "price") => vec!["open", "firm", "grant"],
         (EntryKind::Bid, "role") => BidRole::ALL.map(BidRole::as_str).to_vec(),
         (_, "procedure") => Procedure::ALL.map(Procedure::as_str).to_vec(),
         (EntryKind::Procurement, "role") => vec!["buyer", "call_off", "listed"],
@@ -210,7 +217,7 @@ pub async fn ask(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
     let part = visit.ledger_part()?;
     let done = if matches!(asked.sparat.as_str(), "ja" | "redan") { asked.sparat.clone() } else { String::new() };
     let kind = kind(&asked, part)?;
-    let page = form_page(&visit, kind, part, &EntryForm::default(), (Vec::new(), done)).await?;
+    let page = form_page(&visit, kind, part, &EntryForm::usual(), (Vec::new(), done)).await?;
     visit.page("pages/ledger/new.html", page)
 }
 
@@ -218,7 +225,7 @@ pub async fn ask(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
 pub async fn record(visit: Visit, Query(asked): Query<Asked>, Form(form): Form<EntryForm>) -> PageResult {
     let part = visit.ledger_part()?;
     let kind = kind(&asked, part)?;
-    let about = part.or_else(|| form.asf.trim().parse().ok().map(AsfId)).filter(|_| kind.has_asf());
+    let about = part.or_else(|| form.value("asf").trim().parse().ok().map(AsfId)).filter(|_| kind.has_asf());
     let writer = if part.is_some() { Writer::Asf } else { Writer::Staff };
     let recorded = ledger::record(&visit.app, (&visit.actor(), writer), about, kind, &form.fields()).await;
     let again = |done: &str| Redirect::to(&format!("/liggare/ny?slag={}&sparat={done}", kind.as_str())).into_response();
@@ -266,9 +273,13 @@ async fn form_page(
 async fn asf_field(visit: &Visit, form: &EntryForm) -> PageResult<Field> {
     let all = asf::list_after(&visit.app.db, AsfId(0), 500).await?;
     let options = all.into_iter().map(|asf| text_choice(asf.id.0.to_string(), asf.name)).collect();
-    let (label, value) = ("entry-field-asf".to_owned(), form.asf.clone());
-    Ok(Field { name: "asf", label, input: "select", value, required: true, options })
+    let (label, value) = ("entry-field-asf".to_owned(), form.value("asf").to_owned());
+    Ok(Field { name: "asf", label, input: "select", value, required: true, options, only: "", has_hint: false })
 }
+
+/// Labels that are explained in a line of their own.
+const HINTED: [&str; 5] =
+    ["entry-field-class", "entry-field-earlier", "entry-field-months", "entry-field-price", "entry-field-shown"];
 
 fn text_choice(value: String, label: String) -> Choice {
     Choice { value, label, is_text: true }
@@ -281,6 +292,7 @@ async fn field(
     form: &EntryForm,
     spec: &'static str,
 ) -> PageResult<Field> {
+    let (spec, only) = spec.split_once(':').unwrap_or((spec, ""));
     let name = spec.trim_end_matches('?');
     let word = |value: &'static str| Choice {
         value: value.to_owned(),
@@ -297,7 +309,7 @@ async fn field(
         options = incomes(visit, &known.entries, part);
     }
     let input = match name {
-        "occurred_on" | "deadline_on" => "date",
+        "occurred_on" | "deadline_on" | "before_on" | "after_on" => "date",
         "time" | "deadline_time" => "time",
         "asf" | "actor" | "link" if !options.is_empty() => "select",
         _ if options.len() > 5 => "select",
@@ -310,7 +322,9 @@ async fn field(
         _ => format!("entry-field-{name}"),
     };
     let label = label.replace('_', "-");
-    Ok(Field { name, label, input, value: form.value(name).to_owned(), required: !spec.ends_with('?'), options })
+    let has_hint = HINTED.contains(&label.as_str());
+    let value = form.value(name).to_owned();
+    Ok(Field { name, label, input, value, required: !spec.ends_with('?'), options, only, has_hint })
 }
 
 /// The invoices that an outcome can point to, the latest first.

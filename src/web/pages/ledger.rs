@@ -177,6 +177,7 @@ struct EntryPage {
     recorded_by: String,
     files: Vec<FileLine>,
     can_confirm: bool,
+    can_agree: bool,
     is_staff: bool,
     email: String,
     reason: String,
@@ -232,6 +233,8 @@ async fn entry_page(visit: &Visit, id: i64, errors: Vec<FieldError>, done: Strin
             .map(|file| FileLine { id: file.id, name: file.name, kilobytes: kilobytes(file.bytes) })
             .collect(),
         can_confirm: entry.told.fact.parties().is_some(),
+        can_agree: visit.is_staff()
+            && matches!(&entry.told.fact, Fact::SupportOutcome(outcome) if outcome.agreed_by.is_none()),
         is_staff: visit.is_staff(),
         email: String::new(),
         reason: String::new(),
@@ -290,6 +293,14 @@ pub async fn reverse(visit: Visit, Id(id): Id, Form(form): Form<ReverseForm>) ->
         deals::reverse(&visit.app.db, &visit.actor(), entry, reason, visit.app.clock.now()).await.map(|_| ())
     };
     written_or_rejected(&visit, id, reversed).await
+}
+
+/// Stands for what an ASF says came of support; for staff.
+pub async fn agree(visit: Visit, Id(id): Id) -> PageResult {
+    visit.staff()?;
+    let entry = allowed(&visit, id).await?;
+    let agreed = ledger::agree(&visit.app, &visit.actor(), entry).await.map(|_| ());
+    written_or_rejected(&visit, id, agreed).await
 }
 
 async fn written_or_rejected(visit: &Visit, id: i64, written: service::Result<()>) -> PageResult {

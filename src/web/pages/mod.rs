@@ -10,7 +10,6 @@ pub mod entry_form;
 pub mod files;
 pub mod language;
 pub mod ledger;
-pub mod ledger_tasks;
 pub mod lessons;
 pub mod lot_pairings;
 pub mod lot_terms;

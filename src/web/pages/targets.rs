@@ -1,20 +1,28 @@
 //! How far the programme's targets are reached. Everybody sees numbers; staff see what they rest on
 //! and why the rest does not count, an ASF its own part of it.
 
-use chrono::NaiveDate;
+use std::sync::Arc;
+
+use chrono::{Datelike as _, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::{
         asf::{Asf, AsfId},
-        target::{Item, Progress},
+        rejection::Rejection,
+        schedule::local_date,
+        target::{self, Item, Progress, settings::Period},
     },
     service::{
         reports::{self, Row},
         targets,
     },
     store::asf,
-    web::{error::PageResult, extract::Query, visit::Visit},
+    web::{
+        error::PageResult,
+        extract::Query,
+        visit::{FieldError, Visit, field_errors},
+    },
 };
 
 /// Items of a target on the page; the report has them all.
@@ -26,10 +34,14 @@ const SHOWN: usize = 100;
 pub struct Asked {
     /// `counted`, `pending`, `review`, `claimed` or `no`.
     lage: String,
+    /// As it was known on this day; for those who see items.
+    per: String,
 }
 
 #[derive(Serialize)]
 struct TargetsPage {
+    as_of: String,
+    errors: Vec<FieldError>,
     period_start: NaiveDate,
     period_end: NaiveDate,
     sees_items: bool,
@@ -54,9 +66,20 @@ struct TargetLine {
     counted_width: u32,
     /// Percent of the bar, what counts included.
     pending_width: u32,
+    months: Vec<Month>,
     items: Vec<ItemLine>,
     /// Items that fit, shown or not.
     number: usize,
+}
+
+/// What counted at the end of a month of the period, for the timeline.
+#[derive(Serialize)]
+struct Month {
+    month: String,
+    number: u32,
+    x: f64,
+    width: f64,
+    height: f64,
 }
 
 #[derive(Serialize)]
@@ -73,22 +96,35 @@ const STANDINGS: [&str; 5] = ["counted", "pending", "review", "claimed", "no"];
 
 /// Shows every target as it is now.
 pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
-    let known = targets::current(&visit.app).await?;
     let part = if visit.is_staff() { None } else { visit.own_asf() };
     let sees_items = visit.is_staff() || part.is_some();
     let now = visit.app.clock.now();
+    let (as_of, errors) = match asked.per.trim() {
+        text if !text.is_empty() && sees_items => match target::parse_as_of(text) {
+            Ok(as_of) => (Some(as_of.min(now)), Vec::new()),
+            Err(rejection) => (None, field_errors(&visit, &[Rejection { field: "per", ..rejection }])),
+        },
+        _ => (None, Vec::new()),
+    };
+    let known = match as_of {
+        Some(as_of) => Arc::new(targets::at(&visit.app, as_of).await?),
+        None => targets::current(&visit.app).await?,
+    };
+    let today = local_date(as_of.unwrap_or(now));
     let standing = STANDINGS.into_iter().find(|known| *known == asked.lage).unwrap_or_default();
     let wanted = Wanted { part, sees_items, standing };
     let shown: Vec<Progress> = known.progress.iter().map(|target| wanted.of(target)).collect();
     let all = shown.iter().flat_map(|target| &target.items).chain(&known.nameable);
     let ids: Vec<AsfId> = all.flat_map(|item| item.asf.clone()).collect();
     let asfs = asf::list_by_ids(&visit.app.db, &ids).await?;
-    let report = reports::of(&shown, &known.entries, &asfs, (now, &known.settings.period));
+    let report = reports::of(&shown, &known.entries, &asfs, (as_of.unwrap_or(now), &known.settings.period));
     let lines = known.progress.iter().zip(report.targets).map(|(target, part)| {
         let number = if sees_items { target.items.iter().filter(|item| wanted.fits(item)).count() } else { 0 };
-        line(target, part.items, number)
+        TargetLine { months: months(target, &known.settings.period, today), ..line(target, part.items, number) }
     });
     let page = TargetsPage {
+        as_of: if as_of.is_some() { asked.per.trim().to_owned() } else { String::new() },
+        errors,
         period_start: known.settings.period.start,
         period_end: known.settings.period.end,
         sees_items,
@@ -153,6 +189,7 @@ fn line(target: &Progress, items: Vec<Row>, number: usize) -> TargetLine {
         review: target.review,
         counted_width,
         pending_width,
+        months: Vec::new(),
         items: items.into_iter().map(item_line).collect(),
         number,
     }
@@ -170,6 +207,37 @@ fn item_line(row: Row) -> ItemLine {
         entries: row.entries.into_iter().take(5).collect(),
     }
 }
+
+/// What counts, by the months of the period until today; as high as the goal, or as what is reached.
+fn months(target: &Progress, period: &Period, today: NaiveDate) -> Vec<Month> {
+    let last = period.end.min(today);
+    let first = period.start.with_day(1).unwrap_or(period.start);
+    let starts: Vec<NaiveDate> = (0..MONTHS_MAX)
+        .map_while(|n| first.checked_add_months(Months::new(n)))
+        .take_while(|day| *day <= last)
+        .collect();
+    if target.counted == 0 || starts.is_empty() {
+        return Vec::new();
+    }
+    let whole = f64::from(target.goal.max(target.counted));
+    let width = TIMELINE_WIDTH / starts.len() as f64;
+    let month = |(place, start): (usize, &NaiveDate)| {
+        let next = start.checked_add_months(Months::new(1)).unwrap_or(*start);
+        let before = |item: &&Item| item.counted() && item.day < next;
+        let number = u32::try_from(target.items.iter().filter(before).count()).unwrap_or(u32::MAX);
+        let height = f64::from(number) / whole * TIMELINE_HEIGHT;
+        let (x, width) = (place as f64 * width, width * 0.8);
+        Month { month: start.format("%Y-%m").to_string(), number, x, width, height }
+    };
+    starts.iter().enumerate().map(month).collect()
+}
+
+/// Longest period of the timeline, in months.
+const MONTHS_MAX: u32 = 120;
+
+/// Size of the drawing, in units of its own.
+const TIMELINE_WIDTH: f64 = 240.0;
+const TIMELINE_HEIGHT: f64 = 40.0;
 
 /// The bar ends at the goal, or further on when more is reached.
 fn widths(target: &Progress) -> (u32, u32) {

@@ -3,7 +3,7 @@
 //!
 //! `SAMHANDLA_HISTORIES` sets how many (10 000).
 
-mod histories;
+pub mod histories;
 mod rules;
 
 use std::collections::{BTreeMap, HashMap};
@@ -161,4 +161,35 @@ fn what_was_known_at_an_instant_is_what_a_ledger_that_ends_there_says() {
             assert_eq!(then, now, "history {seed} as of {as_of}");
         }
     }
+}
+
+#[test]
+fn figures_that_grew_entry_by_entry_are_those_of_the_whole() {
+    let settings = settings();
+    let far = DateTime::<Utc>::MAX_UTC;
+    let (mut grew, mut anew) = (0, 0);
+    for seed in 0..number_of_histories() / 5 {
+        let history = histories::random(seed);
+        let mut progress = target::progress(&[], &settings, far);
+        let mut from = 0;
+        while from < history.len() {
+            let to = history.len().min(from + 1 + usize::try_from(seed % 3).unwrap());
+            let known = &history[..to];
+            let whole = target::progress(known, &settings, far);
+            progress = match target::grown(known, from, progress, &settings, far) {
+                Some(grown) => {
+                    grew += 1;
+                    assert_eq!(grown, whole, "history {seed}, entries {from} to {to}: {known:#?}");
+                    grown
+                }
+                None => {
+                    anew += 1;
+                    whole
+                }
+            };
+            from = to;
+        }
+    }
+    // What is always counted anew would prove nothing.
+    assert!(grew > 3 * anew, "{grew} grew, {anew} were counted anew");
 }

@@ -55,6 +55,13 @@ impl Drop for Demo {
     }
 }
 
+/// What the reader's system asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scheme {
+    Light,
+    Dark,
+}
+
 /// A browser with a fresh profile, closed when the test ends.
 pub struct Browser {
     pub client: Client,
@@ -65,6 +72,11 @@ pub struct Browser {
 impl Browser {
     /// Starts Chromium with a window of this size, in CSS pixels.
     pub async fn start(width: u32, height: u32) -> Self {
+        Self::with(width, height, Scheme::Light).await
+    }
+
+    /// The same, for a reader who prefers this scheme of colours.
+    pub async fn with(width: u32, height: u32, scheme: Scheme) -> Self {
         let port = free_port();
         let driver = Command::new("chromedriver")
             .args([format!("--port={port}"), "--silent".to_owned()])
@@ -74,7 +86,7 @@ impl Browser {
             .expect("chromedriver is installed: run tests/run");
         wait_for(port).await;
         let profile = tempfile::tempdir().unwrap();
-        let capabilities = json!({
+        let mut capabilities = json!({
             "goog:chromeOptions": { "args": [
                 "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                 "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -83,6 +95,10 @@ impl Browser {
                 format!("--user-data-dir={}", profile.path().display()),
             ]}
         });
+        if scheme == Scheme::Dark {
+            let args = capabilities["goog:chromeOptions"]["args"].as_array_mut().unwrap();
+            args.push(json!("--force-dark-mode"));
+        }
         let Value::Object(capabilities) = capabilities else { unreachable!("an object was written") };
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
@@ -106,6 +122,22 @@ impl Browser {
                .then(found => done(found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target).join(', '))));";
         let found = self.client.execute_async(run, vec![]).await.unwrap();
         found.as_array().unwrap().iter().map(|fault| fault.as_str().unwrap().to_owned()).collect()
+    }
+
+    /// Whether the page is drawn for this scheme.
+    pub async fn prefers(&self, scheme: Scheme) -> bool {
+        let script = "return matchMedia('(prefers-color-scheme: dark)').matches;";
+        let dark = self.client.execute(script, vec![]).await.unwrap().as_bool().unwrap();
+        dark == (scheme == Scheme::Dark)
+    }
+
+    /// Keeps a picture of the page for a person to look at, when `SAMHANDLA_PICTURES` names a folder.
+    pub async fn keep_picture(&self, name: &str) {
+        #[expect(clippy::disallowed_methods, reason = "the test command says where")]
+        let Ok(folder) = std::env::var("SAMHANDLA_PICTURES") else { return };
+        let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+        let picture = self.client.screenshot().await.unwrap();
+        std::fs::write(PathBuf::from(folder).join(format!("{name}.png")), picture).unwrap();
     }
 
     /// Whether the page is wider than its window.
