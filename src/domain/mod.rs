@@ -6,6 +6,7 @@ pub mod amendment;
 pub mod asf;
 pub mod award;
 pub mod bid;
+pub mod board;
 pub mod bounce;
 pub mod buyer;
 pub mod codes;

@@ -13,7 +13,7 @@ use crate::{
         mail_policy::{Decision, Facts, Hold, MailPolicy},
         need::{Lot, Need, NeedId},
     },
-    store::{Reader, audit, connection, mail_rules, mail_rules::Decided, needs},
+    store::{Reader, audit, connection, mail_rules, mail_rules::Decided, needs, overview},
 };
 
 /// Lots read from the database at a time.
@@ -46,6 +46,33 @@ impl Gate {
         let facts = Facts::new(need, lot, self.with_account.contains(&need.buyer.id), decision);
         self.policy.hold(&facts, now)
     }
+
+    /// Sources of which something may wait for approval.
+    fn waiting_sources(&self) -> Vec<String> {
+        let posted = self.policy.approves_strangers.then(|| "form".to_owned());
+        self.policy.approved_sources.iter().cloned().chain(posted).collect()
+    }
+}
+
+/// Needs that nothing but a missing approval holds back, oldest first: looked for among at most `most` that
+/// nobody has decided on.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn waiting(app: &App, most: u64) -> Result<Vec<Need>> {
+    let (gate, now) = (Gate::load(&app.db).await?, app.clock.now());
+    let sources = gate.waiting_sources();
+    if sources.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids = overview::list_undecided(&app.db, &sources, now, most).await?;
+    let mut found = needs::list_by_ids(&app.db, &ids).await?;
+    found.retain(|need| {
+        let holds: Vec<_> =
+            need.lots.iter().filter(|lot| lot.is_open(now)).map(|lot| gate.hold(need, lot, now)).collect();
+        holds.contains(&Some(Hold::Approval)) && !holds.contains(&None)
+    });
+    Ok(found)
 }
 
 /// The rules as the page shows them.

@@ -2,6 +2,7 @@
 
 pub mod ablation;
 pub mod arrivals;
+pub mod board;
 pub mod bounces;
 pub mod checks;
 pub mod claims;
@@ -25,6 +26,7 @@ pub mod mail_preferences;
 pub mod matching;
 pub mod needs;
 pub mod outbox;
+pub mod overview;
 pub mod pairings;
 pub mod profiles;
 pub mod proposals;

@@ -216,7 +216,7 @@ pub fn csv(report: &Report) -> anyhow::Result<String> {
     Ok(String::from_utf8(writer.into_inner()?)?)
 }
 
-fn harmless(cell: &str) -> String {
+pub(super) fn harmless(cell: &str) -> String {
     let is_number = cell.parse::<i64>().is_ok();
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number { format!("'{cell}") } else { cell.to_owned() }
 }

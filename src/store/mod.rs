@@ -6,6 +6,7 @@
 pub mod asf;
 pub mod audit;
 pub mod awards;
+pub mod board;
 pub mod bounces;
 pub mod buyers;
 pub mod changes;
@@ -27,6 +28,7 @@ pub mod need_keys;
 pub mod needs;
 pub mod notices;
 pub mod outbox;
+pub mod overview;
 pub mod pairings;
 pub mod proposals;
 pub mod quarantine;

@@ -15,9 +15,9 @@ use tower_http::csrf::CsrfLayer;
 
 use extract::Shared;
 use pages::{
-    about, asf, bounces, confirmations, deals, decisions, entry_form, files, language, ledger, mail_preferences,
-    mail_rules, need_form, needs, outbox, overview, pairings, proposals, quarantine, reports, sign_in, start, targets,
-    tasks, unsubscribe, uploads,
+    about, asf, board, bounces, confirmations, deals, decisions, entry_form, files, gaps, language, ledger,
+    mail_preferences, mail_rules, need_form, needs, outbox, overview, pairings, proposals, quarantine, reports,
+    sign_in, start, targets, tasks, unsubscribe, uploads,
 };
 
 /// The site of a running product.
@@ -55,6 +55,9 @@ pub fn router(app: Shared) -> Router {
         .route("/forslag/{id}", get(proposals::back).post(proposals::decide))
         .route("/beslut", get(decisions::ask).post(decisions::record))
         .route("/oversikt", get(overview::show))
+        .route("/luckor", get(gaps::list))
+        .route("/matchningar", get(board::list))
+        .route("/matchningar/{file}", get(board::download))
         .route("/brevlada", get(outbox::list))
         .route("/brevlada/stopp", post(outbox::stop))
         .route("/brevlada/{id}", get(outbox::show))

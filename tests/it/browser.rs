@@ -24,6 +24,9 @@ const PUBLIC: &[&str] = &[
 /// Pages of the coordinator.
 const STAFF: &[&str] = &[
     "/oversikt",
+    "/luckor",
+    "/matchningar",
+    "/matchningar?lage=suggested&vecka=48",
     "/brevlada",
     "/brevlada/1",
     "/mal",

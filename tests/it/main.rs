@@ -26,6 +26,7 @@ mod matching;
 mod nodes;
 mod notices;
 mod oracle;
+mod overview;
 mod pages;
 mod proposals;
 mod quality;

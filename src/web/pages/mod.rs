@@ -2,12 +2,14 @@
 
 pub mod about;
 pub mod asf;
+pub mod board;
 pub mod bounces;
 pub mod confirmations;
 pub mod deals;
 pub mod decisions;
 pub mod entry_form;
 pub mod files;
+pub mod gaps;
 pub mod language;
 pub mod ledger;
 pub mod lessons;

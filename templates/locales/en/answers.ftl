@@ -97,9 +97,6 @@ outbox-state-failed = Could not be sent
 outbox-state-suppressed = Stopped
 outbox-state-cancelled = Cancelled
 
-overview-title = Overview
-overview-lead = The latest answers. Open one to write down what it led to.
-overview-empty = Nobody has answered yes or maybe yet. The weekly mails are in the mailbox:
 
 targets-title = Targets
 targets-lead = How far we have come between { $from } and { $to }.

@@ -97,9 +97,6 @@ outbox-state-failed = Gick inte att skicka
 outbox-state-suppressed = Stoppat
 outbox-state-cancelled = Avbrutet
 
-overview-title = Översikt
-overview-lead = De senaste svaren. Öppna ett för att skriva in vad det ledde till.
-overview-empty = Ingen har svarat ja eller kanske än. Veckobreven ligger i brevlådan:
 
 targets-title = Mål
 targets-lead = Så långt har vi kommit mellan { $from } och { $to }.
