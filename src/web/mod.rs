@@ -1,6 +1,7 @@
 //! The site: every route on one page. Asks services, reads stores, writes pages; knows no tables,
 //! no mail and no index.
 
+pub mod access;
 pub mod error;
 pub mod extract;
 mod layers;
@@ -11,7 +12,6 @@ use axum::{
     Router, middleware,
     routing::{get, post},
 };
-use tower_http::csrf::CsrfLayer;
 
 use extract::Shared;
 use pages::{
@@ -22,6 +22,7 @@ use pages::{
 
 /// The site of a running product.
 pub fn router(app: Shared) -> Router {
+    let base_url = app.config.base_url();
     let with_cookies = Router::new()
         .route("/", get(start::show))
         .route("/asf", get(asf::list))
@@ -72,7 +73,7 @@ pub fn router(app: Shared) -> Router {
         .layer(layers::form_limit());
     let with_files =
         Router::new().route("/liggare/{id}/fil", get(ledger::show).post(ledger::attach)).layer(layers::upload_limit());
-    let with_cookies = with_cookies.merge(with_files).layer(CsrfLayer::new());
+    let with_cookies = with_cookies.merge(with_files).layer(layers::own_forms_only(&base_url));
     // Mail providers post here for the reader: no cookie, no Origin, any body (RFC 8058).
     let without_cookies = Router::new()
         .route("/avanmalan/{token}", get(unsubscribe::ask).post(unsubscribe::confirm))
@@ -83,6 +84,7 @@ pub fn router(app: Shared) -> Router {
     let routes = with_cookies
         .merge(without_cookies)
         .fallback(about::missing)
+        .layer(middleware::from_fn_with_state(app.clone(), access::gate))
         .layer(middleware::from_fn_with_state(app.clone(), error::problems));
-    layers::around(routes).with_state(app)
+    layers::around(routes, &base_url).with_state(app)
 }

@@ -47,12 +47,28 @@ impl FromRequestParts<Shared> for Visit {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, PageError> {
-        let user = match session_token(shared, &parts.headers) {
-            Some(token) => sign_in::user_of_session(shared, &token).await?,
-            None => None,
+        let visitor = match parts.extensions.get::<Visitor>() {
+            Some(visitor) => visitor.clone(),
+            None => visitor(shared, &parts.headers).await?,
         };
-        Ok(Self::new(shared.clone(), parts, user))
+        Ok(Self::new(shared.clone(), parts, visitor.user))
     }
+}
+
+/// Who asks, as the session says.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Visitor {
+    /// Who is signed in.
+    pub(super) user: Option<User>,
+}
+
+/// Looks up who asks.
+pub(super) async fn visitor(shared: &Shared, headers: &HeaderMap) -> PageResult<Visitor> {
+    let user = match session_token(shared, headers) {
+        Some(token) => sign_in::user_of_session(shared, &token).await?,
+        None => None,
+    };
+    Ok(Visitor { user })
 }
 
 impl Visit {
