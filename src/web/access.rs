@@ -5,7 +5,7 @@ use axum::{
     extract::{MatchedPath, Request, State},
     http::{HeaderValue, Method, StatusCode, header},
     middleware::Next,
-    response::{IntoResponse as _, Response},
+    response::{IntoResponse as _, Redirect, Response},
 };
 
 use super::{error::PageError, extract::Shared, visit};
@@ -63,6 +63,9 @@ pub const LINK_HOLDER: Access =
 pub const SIGNED_IN: Access = Access { nobody: FIRST, ..EVERYBODY };
 /// Coordinator and operator.
 pub const STAFF: Access = Access { asf: NO, buyer: NO, procurer: NO, ..SIGNED_IN };
+/// Whoever is signed in, about what is theirs; whether there is another's is not said.
+pub const OWN_ACCOUNT: Access =
+    Access { nobody: FIRST, asf: HELD, buyer: HELD, procurer: HELD, coordinator: HELD, operator: HELD };
 /// Staff; and an ASF, which sees its own part.
 pub const STAFF_AND_ASF: Access = Access { buyer: NO, procurer: NO, ..SIGNED_IN };
 /// Staff; and the ASF that the address is about.
@@ -77,6 +80,11 @@ pub const TABLE: &[Rule] = &[
     ("GET", "/asf", EVERYBODY),
     ("GET", "/asf/{id}", EVERYBODY),
     ("POST", "/asf/{id}/angra", STAFF_AND_OWN_ASF),
+    ("GET", "/asf/{id}/ansluta", EVERYBODY),
+    ("POST", "/asf/{id}/ansluta", EVERYBODY),
+    ("GET", "/anslutningar", STAFF_AND_ASF),
+    ("GET", "/anslutningar/{id}", STAFF_AND_ASF),
+    ("POST", "/anslutningar/{id}", STAFF_AND_OWN_ASF),
     ("GET", "/behov", EVERYBODY),
     ("GET", "/behov/nytt", EVERYBODY),
     ("POST", "/behov/nytt", EVERYBODY),
@@ -94,10 +102,36 @@ pub const TABLE: &[Rule] = &[
     ("POST", "/logga-in", EVERYBODY),
     ("GET", "/logga-in/kod", EVERYBODY),
     ("POST", "/logga-in/kod", EVERYBODY),
+    // Whoever has given the first factor and not the second; others are led to the first.
+    ("GET", "/logga-in/steg-2", EVERYBODY),
+    ("POST", "/logga-in/steg-2", EVERYBODY),
+    ("GET", "/logga-in/koppla", EVERYBODY),
+    ("POST", "/logga-in/koppla", EVERYBODY),
     ("GET", "/logga-in/{token}", LINK_HOLDER),
     ("POST", "/logga-in/{token}", LINK_HOLDER),
     ("GET", "/logga-ut", EVERYBODY),
     ("POST", "/logga-ut", EVERYBODY),
+    ("GET", "/konto", SIGNED_IN),
+    ("GET", "/konto/sessioner/{id}", SIGNED_IN),
+    ("POST", "/konto/sessioner/{id}", OWN_ACCOUNT),
+    ("GET", "/konto/logga-ut-overallt", SIGNED_IN),
+    ("POST", "/konto/logga-ut-overallt", SIGNED_IN),
+    ("GET", "/konto/app", SIGNED_IN),
+    ("POST", "/konto/app", SIGNED_IN),
+    ("GET", "/konto/app/bort", SIGNED_IN),
+    ("POST", "/konto/app/bort", SIGNED_IN),
+    ("GET", "/konto/reservkoder", SIGNED_IN),
+    ("POST", "/konto/reservkoder", SIGNED_IN),
+    ("GET", "/konto/kollega", SIGNED_IN),
+    ("POST", "/konto/kollega", SIGNED_IN),
+    ("GET", "/konto/uppgifter", SIGNED_IN),
+    ("POST", "/konto/uppgifter", SIGNED_IN),
+    ("GET", "/konto/radera", SIGNED_IN),
+    ("POST", "/konto/radera", SIGNED_IN),
+    ("GET", "/anvandare", STAFF),
+    ("POST", "/anvandare", STAFF),
+    ("POST", "/anvandare/{id}", STAFF),
+    ("GET", "/logg", STAFF),
     ("GET", "/mal", EVERYBODY),
     ("GET", "/mal/rapport", STAFF),
     ("GET", "/mal/rapport/{file}", STAFF),
@@ -148,7 +182,7 @@ pub const TABLE: &[Rule] = &[
 ];
 
 /// Programs come with a token and its scopes instead of a session; their room judges them.
-const OF_PROGRAMS: &str = "/api/";
+const OF_PROGRAMS: &str = "/api/v1";
 
 /// The access of a route; `HEAD` is judged as `GET`.
 pub fn find(method: &Method, path: &str) -> Option<Access> {
@@ -191,10 +225,12 @@ pub(super) async fn gate(State(shared): State<Shared>, mut request: Request, nex
         Err(_) if access == EVERYBODY || access == LINK_HOLDER => return next.run(request).await,
         Err(error) => return error.into_response(),
     };
-    let refusal = access.refusal(visitor.user.as_ref().map(|user| user.role));
+    let refusal = access.refusal(visitor.user().map(|user| user.role));
+    let lacks_factor = visitor.open.is_some();
     request.extensions_mut().insert(visitor);
     match refusal {
         None | Some(Allowed) => next.run(request).await,
+        Some(SignIn) if lacks_factor => Redirect::to("/logga-in/steg-2").into_response(),
         Some(SignIn) => PageError::SignInFirst.into_response(),
         Some(Forbidden) => PageError::Forbidden.into_response(),
         Some(NotFound) => PageError::NotFound.into_response(),

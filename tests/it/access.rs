@@ -13,12 +13,13 @@ use samhandla::{
     domain::{
         asf::AsfId,
         email::Email,
+        language::Language,
         ledger::{Counterpart, CounterpartClass, Parties},
         quarantine::{NewQuarantined, QuarantineKind},
         schedule::IsoWeek,
         user::Role,
     },
-    service::{claims, digests, digests::Run, quarantine, sign_in},
+    service::{claims, digests, digests::Run, join_requests, quarantine, sign_in},
     store::{self, connection},
     web::{
         self,
@@ -39,7 +40,14 @@ struct Site {
     /// For each route with a parameter, the address that is the visitor's own and that of another, and
     /// what the form says.
     examples: BTreeMap<&'static str, (String, String)>,
-    forms: BTreeMap<&'static str, String>,
+    forms: BTreeMap<String, String>,
+}
+
+fn address(role: Role) -> String {
+    match role {
+        Role::Asf => "info@skurborsten.example".to_owned(),
+        role => format!("{}@people.example", role.as_str()),
+    }
 }
 
 async fn call(router: &Router, request: axum::http::request::Builder, body: String) -> Response {
@@ -86,24 +94,23 @@ impl Site {
     }
 
     async fn fill_links(&mut self) {
-        let text = self.product.messages().await.into_iter().find(|mail| mail.text.contains("/svar/")).unwrap();
-        let to_first = text.recipient == "info@skurborsten.example";
-        let mails = self.product.messages().await;
-        let mail = if to_first { text } else { mails.into_iter().rev().find(|m| m.text.contains("/svar/")).unwrap() };
-        assert_eq!(mail.recipient, "info@skurborsten.example");
-        let answer = token_in(&mail.text, "/svar/");
-        for route in ["/svar/{token}", "/svar/{token}/angra"] {
-            self.example(route, &answer, "0000");
+        for mail in self.product.messages().await.into_iter().filter(|mail| mail.text.contains("/svar/")) {
+            let asf = if mail.recipient == "info@skurborsten.example" { 1 } else { 2 };
+            let answer = token_in(&mail.text, "/svar/");
+            let no = form(&format!("/svar/{answer}"));
+            assert_eq!(call(&self.router, no, "answer=no&reason=wrong_work".to_owned()).await.status(), StatusCode::OK);
+            let lessons = store::lessons::list_for_asf(&self.product.app.db, [AsfId(asf)]).await.unwrap();
+            let lesson = format!("lesson={}", lessons[0].id.0);
+            self.forms.insert(format!("/asf/{asf}/angra"), lesson.clone());
+            if asf == 1 {
+                self.forms.insert(format!("/svar/{answer}/angra"), lesson);
+                self.example("/svar/{token}", &answer, "0000");
+                self.example("/svar/{token}/angra", &answer, "0000");
+                self.example("/veckobrev/{token}", &token_in(&mail.text, "/veckobrev/"), "0000");
+                self.example("/avanmalan/{token}", &token_in(&mail.text, "/avanmalan/"), "0000");
+            }
         }
-        self.example("/veckobrev/{token}", &token_in(&mail.text, "/veckobrev/"), "0000");
-        self.example("/avanmalan/{token}", &token_in(&mail.text, "/avanmalan/"), "0000");
-        let answered =
-            call(&self.router, form(&self.examples["/svar/{token}"].0), "answer=no&reason=wrong_work".to_owned()).await;
-        assert_eq!(answered.status(), StatusCode::OK);
-        let lessons = store::lessons::list_for_asf(&self.product.app.db, [AsfId(1)]).await.unwrap();
-        let lesson = format!("lesson={}", lessons[0].id.0);
-        self.forms.insert("/svar/{token}/angra", lesson.clone());
-        self.forms.insert("/asf/{id}/angra", lesson);
+        assert_eq!(self.forms.len(), 3, "both ASF have got a mail: {:?}", self.forms);
         self.example("/asf/{id}", "1", "2");
         self.example("/asf/{id}/angra", "1", "2");
         self.example("/behov/{id}", "1", "2");
@@ -161,7 +168,7 @@ impl Site {
             let decided = (Some(100), "2026-11-20".parse().unwrap());
             claims::of_award(&tx, &format!("2026/{asf}"), parties, decided, now).await.unwrap();
         }
-        store::tasks::open(&tx, "call", "asf:1", "Skurborsten", now).await.unwrap();
+        store::tasks::open(&tx, "task-kind-call", "asf:1", "Skurborsten", now).await.unwrap();
         tx.commit().await.unwrap();
         let refused = NewQuarantined {
             kind: QuarantineKind::Needs,
@@ -174,16 +181,25 @@ impl Site {
             need_id: None,
         };
         quarantine::keep(app, vec![refused]).await.unwrap();
+        for asf in [1, 2] {
+            let eva = Email::parse("eva@people.example").unwrap();
+            join_requests::ask(app, AsfId(asf), &eva, "", Language::Sv).await.unwrap();
+        }
         for route in [
             "/forslag/{id}",
+            "/anslutningar/{id}",
+            "/asf/{id}/ansluta",
             "/uppgifter/{id}",
             "/karantan/{id}",
             "/karantan/{id}/slapp",
             "/regler/{id}/godkann",
             "/regler/{id}/avsla",
             "/brevlada/{id}",
+            "/anvandare/{id}",
+            "/konto/sessioner/{id}",
         ] {
-            self.example(route, "1", if route.starts_with("/forslag") { "2" } else { "1" });
+            let is_shared = !["/forslag/{id}", "/anslutningar/{id}", "/asf/{id}/ansluta"].contains(&route);
+            self.example(route, "1", if is_shared { "1" } else { "2" });
         }
         self.example("/mal/rapport/{file}", "mal.csv", "mal.csv");
         self.example("/static/{*path}", "samhandla.css", "samhandla.css");
@@ -198,16 +214,20 @@ impl Site {
     }
 
     async fn link(&self, role: Role) -> String {
-        let email = match role {
-            Role::Asf => "info@skurborsten.example".to_owned(),
-            role => format!("{}@people.example", role.as_str()),
-        };
-        let link = sign_in::link_for(&self.product.app, &Email::parse(&email).unwrap(), role).await.unwrap();
+        let email = Email::parse(&address(role)).unwrap();
+        let link = sign_in::link_for(&self.product.app, &email, role).await.unwrap();
         link.strip_prefix("http://samhandla.test").unwrap().to_owned()
     }
 
     /// The addresses to try a route at: whose it is, and where.
-    async fn addresses(&self, route: &str) -> [String; 2] {
+    async fn addresses(&self, route: &str, role: Option<Role>) -> [String; 2] {
+        if let ("/konto/sessioner/{id}", Some(role)) = (route, role) {
+            self.signed_in(Some(role)).await;
+            let email = Email::parse(&address(role)).unwrap();
+            let user = store::users::find_by_email(&self.product.app.db, &email).await.unwrap().unwrap();
+            let own = store::sessions::list(&self.product.app.db, user.id, self.product.now()).await.unwrap();
+            return [format!("/konto/sessioner/{}", own[0].id.0), "/konto/sessioner/0".to_owned()];
+        }
         if route == "/logga-in/{token}" {
             return [self.link(Role::Buyer).await, "/logga-in/0000".to_owned()];
         }
@@ -227,7 +247,7 @@ impl Site {
             return call(&self.router, request, UPLOAD.replace("1.7", "1.6")).await;
         }
         let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        call(&self.router, request, self.forms.get(route).cloned().unwrap_or_default()).await
+        call(&self.router, request, self.forms.get(path).cloned().unwrap_or_default()).await
     }
 }
 
@@ -237,7 +257,7 @@ fn named(route: &str, response: &Response) -> Answer {
     match response.status() {
         StatusCode::FORBIDDEN => Answer::Forbidden,
         StatusCode::NOT_FOUND => Answer::NotFound,
-        _ if to.is_some_and(|to| to.starts_with("/logga-in")) && !route.starts_with("/logga") => Answer::SignIn,
+        _ if matches!(to, Some("/logga-in" | "/logga-in/steg-2")) && !route.starts_with("/logga") => Answer::SignIn,
         _ => Answer::Allowed,
     }
 }
@@ -251,7 +271,7 @@ async fn every_route_answers_every_visitor_as_the_table_says() {
         let site = Site::fill().await;
         for (method, route, access) in TABLE {
             let (own, other) = access.of(role);
-            let addresses = site.addresses(route).await;
+            let addresses = site.addresses(route, role).await;
             // Another's first: what is refused leaves all as it was.
             for (whose, path, expected) in [("other", &addresses[1], other), ("own", &addresses[0], own)] {
                 if whose == "other" && addresses[0] == addresses[1] {
@@ -277,7 +297,7 @@ async fn every_route_carries_the_headers_that_keep_it_safe() {
     let site = Site::fill().await;
     for (method, route, _) in TABLE {
         for role in [None, Some(Role::Asf), Some(Role::Operator)] {
-            let [own, _] = site.addresses(route).await;
+            let [own, _] = site.addresses(route, role).await;
             let response = site.ask(method, route, &own, role).await;
             let of = |name| {
                 let value = response.headers().get(&name).unwrap_or_else(|| panic!("{method} {route}: no {name}"));
@@ -324,9 +344,9 @@ async fn forms_of_other_sites_are_turned_away_on_every_route_that_reads_a_cookie
     let site = Site::fill().await;
     // A mail provider and a mail server post there; neither has a cookie of ours.
     let open = ["/avanmalan/{token}", "/studs"];
-    let cookie = site.signed_in(Some(Role::Operator)).await;
     for (_, route, _) in TABLE.iter().filter(|rule| rule.0 == "POST" && !open.contains(&rule.1)) {
-        let [own, _] = site.addresses(route).await;
+        let [own, _] = site.addresses(route, Some(Role::Operator)).await;
+        let cookie = site.signed_in(Some(Role::Operator)).await;
         for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example")] {
             let request = form(&own).header(header::COOKIE, &cookie).header(header::HOST, "samhandla.test");
             let response = call(&site.router, request.header(name, value), String::new()).await;
