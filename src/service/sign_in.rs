@@ -102,11 +102,14 @@ async fn issue(
 pub async fn link_for(app: &App, email: &Email, role: Role) -> Result<String> {
     let now = app.clock.now();
     let tx = connection::begin(&app.db).await?;
+    let buys = matches!(role, Role::Buyer | Role::Procurer);
     let own_asf = asf::find_by_email(&tx, email).await?.map(|asf| asf.id).filter(|_| role == Role::Asf);
+    let own_buyer = buyers::find_by_email(&tx, email).await?.map(|buyer| buyer.id).filter(|_| buys);
     let id = match users::find_by_email(&tx, email).await? {
         Some(user) => {
             if user.role != role {
-                super::users::give_role(&tx, super::users::COMMAND_LINE, &user, role, own_asf, None, now).await?;
+                let buyer = own_buyer.or(user.buyer_id.filter(|_| buys));
+                super::users::give_role(&tx, super::users::COMMAND_LINE, &user, role, own_asf, buyer, now).await?;
             }
             if user.suspended_at.is_some() {
                 super::users::let_in(&tx, super::users::COMMAND_LINE, user.id, now).await?;
@@ -114,7 +117,7 @@ pub async fn link_for(app: &App, email: &Email, role: Role) -> Result<String> {
             user.id
         }
         None => {
-            let id = users::insert(&tx, email, role, own_asf, None, now).await?;
+            let id = users::insert(&tx, email, role, own_asf, own_buyer, now).await?;
             audit::insert(&tx, now, super::users::COMMAND_LINE, "add", "user", id.0, role.as_str()).await?;
             id
         }

@@ -12,9 +12,11 @@ use axum::{
 use samhandla::{
     domain::{
         asf::AsfId,
+        buyer::BuyerKind,
         email::Email,
         language::Language,
         ledger::{Counterpart, CounterpartClass, Parties},
+        place::Place,
         quarantine::{NewQuarantined, QuarantineKind},
         schedule::IsoWeek,
         user::Role,
@@ -46,6 +48,7 @@ struct Site {
 fn address(role: Role) -> String {
     match role {
         Role::Asf => "info@skurborsten.example".to_owned(),
+        Role::Buyer => "inkop@vatterbygg.example".to_owned(),
         role => format!("{}@people.example", role.as_str()),
     }
 }
@@ -71,10 +74,13 @@ impl Site {
     /// the first one's is "own".
     async fn fill() -> Self {
         let product = product::empty().await;
-        let joinery = request("behov-2", "Snickeri", "Vi behöver bänkar i trä byggda i Tranås.");
-        let mut near = joinery;
-        near.lots[0].places = samhandla::domain::place::Place::parse_list("0687").unwrap();
-        product.take_in(&[cleaner(), joiner()], &[cleaning_request(), near]).await;
+        let mut joinery = request("behov-2", "Snickeri", "Vi behöver bänkar i trä byggda i Tranås.");
+        joinery.lots[0].places = Place::parse_list("0687").unwrap();
+        joinery.buyer.kind = BuyerKind::Public;
+        joinery.buyer.name = "Vätterköpings kommun".to_owned();
+        joinery.buyer.org_no = Some(product::valid_org_no("212000000"));
+        joinery.buyer.email = Some(Email::parse(&address(Role::Procurer)).unwrap());
+        product.take_in(&[cleaner(), joiner()], &[cleaning_request(), joinery]).await;
         digests::queue_weekly(&product.app, IsoWeek::at(product.now()), Run::Queue).await.unwrap();
         let router = web::router(Arc::clone(&product.app));
         let mut site = Self { product, router, examples: BTreeMap::new(), forms: BTreeMap::new() };
