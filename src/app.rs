@@ -66,6 +66,7 @@ impl App {
     /// # Errors
     /// Says which part could not be opened, and why.
     pub async fn open(config: Config, clock: Clock) -> anyhow::Result<Self> {
+        config.check()?;
         std::fs::create_dir_all(&config.data)
             .with_context(|| format!("cannot create the data directory {}", config.data.display()))?;
         let db = connection::connect(&config.database_url()).await.context("cannot open the database")?;

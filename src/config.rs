@@ -52,8 +52,20 @@ pub struct Config {
     pub ted_nuts: String,
     /// CPV codes or their beginnings whose notices are fetched, parted by commas; empty is all.
     pub ted_cpv: String,
+    /// Whether staff and procurers give a second factor when they sign in.
+    pub second_factor: SecondFactorRule,
     /// Log filter, for example `info,samhandla=debug`.
     pub log: String,
+}
+
+/// Whether staff and procurers give a second factor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecondFactorRule {
+    /// Always.
+    Required,
+    /// Only those who chose to; for a site that nobody else reaches.
+    Off,
 }
 
 /// Settings that may stand in the environment as `SAMHANDLA_…`; other variables are not ours.
@@ -75,6 +87,7 @@ const FROM_ENVIRONMENT: &[&str] = &[
     "ted_countries",
     "ted_nuts",
     "ted_cpv",
+    "second_factor",
     "log",
 ];
 
@@ -111,6 +124,7 @@ impl Config {
             ted_countries: "SWE".to_owned(),
             ted_nuts: "SE211".to_owned(),
             ted_cpv: String::new(),
+            second_factor: SecondFactorRule::Required,
             log: "info".to_owned(),
         }
     }
@@ -146,6 +160,20 @@ impl Config {
     /// The database's URL.
     pub fn database_url(&self) -> String {
         self.database.clone().unwrap_or_else(|| crate::store::connection::sqlite_url(&self.data))
+    }
+
+    /// Settings that must not go together.
+    ///
+    /// # Errors
+    /// Says which, and what to do.
+    pub fn check(&self) -> anyhow::Result<()> {
+        let is_open = !self.listen.ip().is_loopback();
+        anyhow::ensure!(
+            self.second_factor == SecondFactorRule::Required || !is_open,
+            "second_factor = \"off\" goes with listening on a loopback address only, not on {}",
+            self.listen
+        );
+        Ok(())
     }
 
     /// How readers reach the site, without a slash at the end.

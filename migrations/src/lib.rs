@@ -47,6 +47,13 @@ mod m20261124_000041_seed_decisions;
 mod m20261124_000042_create_proposal;
 mod m20261124_000043_create_evidence_file;
 mod m20261124_000044_create_confirmation;
+mod m20261127_000050_extend_user;
+mod m20261127_000051_extend_session;
+mod m20261127_000052_create_second_factor;
+mod m20261127_000053_create_recovery_code;
+mod m20261127_000054_extend_token;
+mod m20261127_000055_create_forgotten;
+mod m20261127_000056_create_join_request;
 mod m20261127_000090_create_upload;
 
 /// Every migration in order.
@@ -98,6 +105,13 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000042_create_proposal::Migration),
             Box::new(m20261124_000043_create_evidence_file::Migration),
             Box::new(m20261124_000044_create_confirmation::Migration),
+            Box::new(m20261127_000050_extend_user::Migration),
+            Box::new(m20261127_000051_extend_session::Migration),
+            Box::new(m20261127_000052_create_second_factor::Migration),
+            Box::new(m20261127_000053_create_recovery_code::Migration),
+            Box::new(m20261127_000054_extend_token::Migration),
+            Box::new(m20261127_000055_create_forgotten::Migration),
+            Box::new(m20261127_000056_create_join_request::Migration),
             Box::new(m20261127_000090_create_upload::Migration),
         ]
     }

@@ -9,9 +9,9 @@ use super::{Ended, arguments::Shared, output};
 use crate::{
     app::App,
     clock::Clock,
-    config::Config,
+    config::{Config, SecondFactorRule},
     jobs,
-    service::{demo, outbox, search, sign_in, targets},
+    service::{demo, outbox, privacy, search, sign_in, targets},
     web,
 };
 
@@ -31,6 +31,8 @@ async fn run(app: Arc<App>) -> anyhow::Result<Ended> {
             app.config.base_url()
         );
     }
+    // A database put back from a backup may know whom it had forgotten.
+    privacy::replay(&app).await?;
     outbox::reclaim(&app).await?;
     search::follow(&app).await?;
     let heart = jobs::Heart::start(Arc::clone(&app)).await?;
@@ -38,7 +40,9 @@ async fn run(app: Arc<App>) -> anyhow::Result<Ended> {
     // No visitor waits for a large ledger to be read.
     tokio::spawn(async move { targets::current(&first).await.inspect_err(|error| tracing::warn!(%error, "figures")) });
     eprintln!("samhandla: serving {}", app.config.base_url());
-    axum::serve(listener, web::router(Arc::clone(&app))).with_graceful_shutdown(told_to_stop()).await?;
+    // Who asks is known by the address, so that nobody can try codes without end.
+    let site = web::router(Arc::clone(&app)).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, site).with_graceful_shutdown(told_to_stop()).await?;
     heart.stop().await;
     Ok(Ended::Done)
 }
@@ -81,6 +85,8 @@ pub(super) async fn demo(shared: Shared, port: u16, no_serve: bool) -> anyhow::R
     let mut config = super::load(&shared, Some(SocketAddr::from(([127, 0, 0, 1], port))))?;
     // A demo asks nobody.
     config.ted_url = String::new();
+    // Its links open at once; nobody but this machine reaches it.
+    config.second_factor = SecondFactorRule::Off;
     let app = Arc::new(App::open(config, Clock::System).await?);
     let counts = demo::fill(&app).await.context("fill the demo")?;
     let mut links = Vec::new();
@@ -110,7 +116,8 @@ fn text(shown: &Shown, base_url: &str) -> String {
             shown.asf, shown.needs, shown.lots, shown.pairings, shown.messages
         ),
         format!("Site: {base_url}"),
-        "Sign-in links, each works once within ten minutes:".to_owned(),
+        "Sign-in links, each works once within ten minutes, here without the second factor that `serve` asks for:"
+            .to_owned(),
     ];
     lines.extend(shown.links.iter().map(|link| format!("  {:<12} {}  ({})", link.role, link.url, link.email)));
     lines.join("\n")

@@ -38,6 +38,8 @@ pub mod reason;
 pub mod rejection;
 pub mod reservation;
 pub mod schedule;
+pub mod second_factor;
+pub mod session;
 pub mod support;
 pub mod target;
 pub mod terms;

@@ -1,5 +1,6 @@
 //! Who signs in, and as what.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{asf::AsfId, buyer::BuyerId, email::Email, language::Language, rejection::Rejection};
@@ -50,6 +51,12 @@ impl Role {
     pub fn is_staff(self) -> bool {
         matches!(self, Self::Coordinator | Self::Operator)
     }
+
+    /// A mail box alone is too little for those who see what others answer and earn, or who bind a public
+    /// actor (OWASP ASVS 5.0, 6.3.3).
+    pub fn needs_second_factor(self) -> bool {
+        self.is_staff() || self == Self::Procurer
+    }
 }
 
 /// A stored user.
@@ -67,6 +74,8 @@ pub struct User {
     pub asf_id: Option<AsfId>,
     /// The buyer it buys for.
     pub buyer_id: Option<BuyerId>,
+    /// Since when it may not sign in.
+    pub suspended_at: Option<DateTime<Utc>>,
 }
 
 /// Identity of a user.

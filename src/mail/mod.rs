@@ -10,6 +10,7 @@ pub mod dns;
 mod header;
 pub mod introduction_asf;
 pub mod introduction_buyer;
+pub mod invitation;
 pub mod mailer;
 mod message;
 pub mod sign_in;
@@ -130,11 +131,13 @@ pub enum MessageKind {
     AnswerNotice,
     /// Asks the other party whether an entry is right.
     ConfirmEntry,
+    /// Invites somebody to sign in.
+    Invitation,
 }
 
 impl MessageKind {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::SignIn,
         Self::ConfirmNeed,
         Self::WeeklyDigest,
@@ -142,6 +145,7 @@ impl MessageKind {
         Self::IntroductionBuyer,
         Self::AnswerNotice,
         Self::ConfirmEntry,
+        Self::Invitation,
     ];
 
     /// The stored form; also the folder of its templates.
@@ -154,6 +158,7 @@ impl MessageKind {
             Self::IntroductionBuyer => "introduction_buyer",
             Self::AnswerNotice => "answer_notice",
             Self::ConfirmEntry => "confirm_entry",
+            Self::Invitation => "invitation",
         }
     }
 
@@ -285,6 +290,17 @@ pub(crate) mod tests {
                 sender: sender(),
             };
             mails.push((MessageKind::ConfirmEntry, confirm_entry::render(words, language, &mail).unwrap()));
+        }
+        for (organisation, needs_app) in [("Verkstan", false), ("", true)] {
+            let mail = invitation::Invitation {
+                invited_by: "anna@verkstan.example".to_owned(),
+                organisation: organisation.to_owned(),
+                address: "bo@verkstan.example".to_owned(),
+                needs_app,
+                url: "https://samhandla.example/logga-in".to_owned(),
+                sender: sender(),
+            };
+            mails.push((MessageKind::Invitation, invitation::render(words, language, &mail).unwrap()));
         }
         let reasons = DeclineReason::ALL.map(|reason| (NoticedAnswer::No, Some(reason)));
         for (answer, decline_reason) in reasons.into_iter().chain([(NoticedAnswer::Maybe, None)]) {

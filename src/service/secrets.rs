@@ -44,6 +44,28 @@ pub fn typed_code() -> String {
     format!("{:06}", rand::rng().next_u32() % 1_000_000)
 }
 
+/// Twenty random bytes: the secret of an app that makes codes (RFC 4226, 4: 160 bits recommended).
+pub fn app_secret() -> [u8; 20] {
+    let mut bytes = [0_u8; 20];
+    rand::rng().fill_bytes(&mut bytes);
+    bytes
+}
+
+/// Letters and digits that are not mistaken for each other (Crockford's Base32).
+const READABLE: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+/// A code to keep on paper: 60 random bits in three groups of four.
+pub fn recovery_code() -> String {
+    let mut bytes = [0_u8; 12];
+    rand::rng().fill_bytes(&mut bytes);
+    let letters: Vec<char> = bytes
+        .iter()
+        .filter_map(|byte| READABLE.get(usize::from(byte % 32)))
+        .map(|letter| char::from(*letter))
+        .collect();
+    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
 /// Makes a link's token and stores its hash.
 ///
 /// # Errors
@@ -66,7 +88,7 @@ pub async fn store(
     lasts: Duration,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let token = NewToken { hash: hash(secret.plain()), code_hash: None, purpose, subject, expires_at: now + lasts };
+    let token = NewToken { hash: hash(secret.plain()), code: None, purpose, subject, expires_at: now + lasts };
     tokens::insert(tx, &token, now).await?;
     Ok(())
 }

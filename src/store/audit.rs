@@ -1,9 +1,61 @@
 //! Who did what; append-only.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::{StoreResult, Tx, entities::audit};
+use super::{Reader, StoreResult, Tx, entities::audit};
+
+/// A line as stored.
+pub type Line = audit::Model;
+
+/// Which lines are asked for; what is empty asks for all.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Who acted: `user:12`, `command`.
+    pub actor: String,
+    /// What it was done to: `user`, `need`.
+    pub noun: String,
+    /// Not before.
+    pub from: Option<DateTime<Utc>>,
+    /// Before.
+    pub until: Option<DateTime<Utc>>,
+}
+
+/// Lines, the latest first, a page of them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list(db: &impl Reader, filter: &Filter, offset: u64, limit: u64) -> StoreResult<Vec<Line>> {
+    let mut lines = audit::Entity::find();
+    if !filter.actor.is_empty() {
+        lines = lines.filter(audit::Column::Actor.eq(&filter.actor));
+    }
+    if !filter.noun.is_empty() {
+        lines = lines.filter(audit::Column::Noun.eq(&filter.noun));
+    }
+    if let Some(from) = filter.from {
+        lines = lines.filter(audit::Column::At.gte(from));
+    }
+    if let Some(until) = filter.until {
+        lines = lines.filter(audit::Column::At.lt(until));
+    }
+    Ok(lines.order_by_desc(audit::Column::Id).offset(offset).limit(limit).all(db).await?)
+}
+
+/// What anything was done to, in order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_nouns(db: &impl Reader) -> StoreResult<Vec<String>> {
+    Ok(audit::Entity::find()
+        .select_only()
+        .column(audit::Column::Noun)
+        .distinct()
+        .order_by_asc(audit::Column::Noun)
+        .into_tuple()
+        .all(db)
+        .await?)
+}
 
 /// Writes one line.
 ///

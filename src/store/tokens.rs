@@ -7,10 +7,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait},
 };
 
-use super::{
-    Reader, StoreResult, Tx,
-    entities::{session, token},
-};
+use super::{Reader, StoreResult, Tx, entities::token};
 
 /// What a link may do; one purpose each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,13 +49,22 @@ pub struct Subject {
     pub need_id: Option<i64>,
 }
 
+/// What can be typed instead of following a link, and where.
+#[derive(Debug, Clone)]
+pub struct TypedCode {
+    /// Hash of the code.
+    pub hash: String,
+    /// Hash of what only the browser that asked knows.
+    pub browser_hash: String,
+}
+
 /// A link about to be stored.
 #[derive(Debug, Clone)]
 pub struct NewToken {
     /// Hash of the token.
     pub hash: String,
-    /// Hash of the code that can be typed instead.
-    pub code_hash: Option<String>,
+    /// Hash of the code that can be typed instead, and of the secret of the browser that may.
+    pub code: Option<TypedCode>,
     /// What it may do.
     pub purpose: Purpose,
     /// What it is about.
@@ -75,7 +81,8 @@ pub async fn insert(tx: &Tx, new: &NewToken, now: DateTime<Utc>) -> StoreResult<
     let row = token::ActiveModel {
         token_hash: Set(new.hash.clone()),
         purpose: Set(new.purpose.as_str().to_owned()),
-        code_hash: Set(new.code_hash.clone()),
+        code_hash: Set(new.code.as_ref().map(|code| code.hash.clone())),
+        browser_hash: Set(new.code.as_ref().map(|code| code.browser_hash.clone())),
         user_id: Set(new.subject.user_id),
         pairing_id: Set(new.subject.pairing_id),
         asf_id: Set(new.subject.asf_id),
@@ -127,16 +134,15 @@ pub async fn consume(tx: &Tx, purpose: Purpose, hash: &str, now: DateTime<Utc>) 
 /// Wrong codes that may be typed before a link's code stops working.
 pub const MOST_TRIES: i32 = 5;
 
-/// Hash of the newest link of a user, when this is its typed code. A wrong code is counted, and
-/// after [`MOST_TRIES`] none is right.
+/// Hash of the newest link that a browser asked for, when this is its typed code. A wrong code is
+/// counted, and after [`MOST_TRIES`] none is right.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn try_code(tx: &Tx, user_id: i64, code_hash: &str, now: DateTime<Utc>) -> StoreResult<Option<String>> {
+pub async fn try_code(tx: &Tx, browser_hash: &str, code_hash: &str, now: DateTime<Utc>) -> StoreResult<Option<String>> {
     let row = token::Entity::find()
-        .filter(token::Column::UserId.eq(user_id))
+        .filter(token::Column::BrowserHash.eq(browser_hash))
         .filter(token::Column::Purpose.eq(Purpose::SignIn.as_str()))
-        .filter(token::Column::CodeHash.is_not_null())
         .filter(token::Column::ExpiresAt.gt(now))
         .filter(token::Column::UsedAt.is_null())
         .order_by_desc(token::Column::Id)
@@ -154,47 +160,16 @@ pub async fn try_code(tx: &Tx, user_id: i64, code_hash: &str, now: DateTime<Utc>
     Ok(None)
 }
 
-/// Starts a session.
+/// Forgets sign-in links that stopped working before `before`.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn insert_session(
-    tx: &Tx,
-    hash: &str,
-    user_id: i64,
-    now: DateTime<Utc>,
-    expires_at: DateTime<Utc>,
-) -> StoreResult<()> {
-    let row = session::ActiveModel {
-        token_hash: Set(hash.to_owned()),
-        user_id: Set(user_id),
-        created_at: Set(now),
-        expires_at: Set(expires_at),
-        ..Default::default()
-    };
-    session::Entity::insert(row).exec(tx).await?;
-    Ok(())
-}
-
-/// Whose session it is, while it lasts.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn find_session(db: &impl Reader, hash: &str, now: DateTime<Utc>) -> StoreResult<Option<i64>> {
-    let row = session::Entity::find()
-        .filter(session::Column::TokenHash.eq(hash))
-        .filter(session::Column::ExpiresAt.gt(now))
-        .one(db)
+pub async fn delete_old_sign_ins(tx: &Tx, before: DateTime<Utc>) -> StoreResult<()> {
+    token::Entity::delete_many()
+        .filter(token::Column::Purpose.eq(Purpose::SignIn.as_str()))
+        .filter(token::Column::ExpiresAt.lt(before))
+        .exec(tx)
         .await?;
-    Ok(row.map(|row| row.user_id))
-}
-
-/// Ends a session.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn delete_session(tx: &Tx, hash: &str) -> StoreResult<()> {
-    session::Entity::delete_many().filter(session::Column::TokenHash.eq(hash)).exec(tx).await?;
     Ok(())
 }
 

@@ -1,7 +1,9 @@
 //! Who signs in.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
 
 use super::{Reader, StoreResult, Tx, entities::user, rows};
 use crate::domain::{
@@ -72,6 +74,63 @@ pub async fn count_staff(db: &impl Reader) -> StoreResult<u64> {
     Ok(user::Entity::find().filter(user::Column::Role.is_in(staff)).count(db).await?)
 }
 
+/// Changes what a user may see and do, and where it belongs.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn update_role(
+    tx: &Tx,
+    id: UserId,
+    role: Role,
+    asf: Option<AsfId>,
+    buyer: Option<BuyerId>,
+) -> StoreResult<()> {
+    user::Entity::update_many()
+        .col_expr(user::Column::Role, Expr::value(role.as_str()))
+        .col_expr(user::Column::AsfId, Expr::value(asf.map(|id| id.0)))
+        .col_expr(user::Column::BuyerId, Expr::value(buyer.map(|id| id.0)))
+        .filter(user::Column::Id.eq(id.0))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Shuts a user out, or lets it in again.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn update_suspended(tx: &Tx, id: UserId, since: Option<DateTime<Utc>>) -> StoreResult<()> {
+    user::Entity::update_many()
+        .col_expr(user::Column::SuspendedAt, Expr::value(since))
+        .filter(user::Column::Id.eq(id.0))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Users by address, a page of them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list(db: &impl Reader, offset: u64, limit: u64) -> StoreResult<Vec<User>> {
+    let rows = user::Entity::find().order_by_asc(user::Column::Email).offset(offset).limit(limit).all(db).await?;
+    rows.into_iter().map(to_user).collect()
+}
+
+/// The users of one organisation.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_colleagues(db: &impl Reader, asf: Option<AsfId>, buyer: Option<BuyerId>) -> StoreResult<Vec<User>> {
+    let of = match (asf, buyer) {
+        (Some(asf), _) => user::Column::AsfId.eq(asf.0),
+        (None, Some(buyer)) => user::Column::BuyerId.eq(buyer.0),
+        (None, None) => return Ok(Vec::new()),
+    };
+    let rows = user::Entity::find().filter(of).order_by_asc(user::Column::Email).all(db).await?;
+    rows.into_iter().map(to_user).collect()
+}
+
 fn to_user(row: user::Model) -> StoreResult<User> {
     Ok(User {
         id: UserId(row.id),
@@ -80,5 +139,6 @@ fn to_user(row: user::Model) -> StoreResult<User> {
         language: Language::from_code(&row.language),
         asf_id: row.asf_id.map(AsfId),
         buyer_id: row.buyer_id.map(BuyerId),
+        suspended_at: row.suspended_at,
     })
 }

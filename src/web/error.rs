@@ -36,6 +36,9 @@ pub enum PageError {
     /// More than we read.
     #[error("too large")]
     TooLarge,
+    /// More often than we answer; seconds until the next try.
+    #[error("too many")]
+    TooMany(u64),
     /// The database is away.
     #[error("database away: {0}")]
     Away(StoreError),
@@ -91,14 +94,18 @@ impl IntoResponse for PageError {
             Self::Rejected(_) => (StatusCode::UNPROCESSABLE_ENTITY, "rejected"),
             Self::Conflict => (StatusCode::CONFLICT, "conflict"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
+            Self::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "too-many"),
             Self::Away(_) => (StatusCode::SERVICE_UNAVAILABLE, "away"),
             Self::Broken(_) => (StatusCode::INTERNAL_SERVER_ERROR, "broken"),
         };
         if status.is_server_error() {
             tracing::error!(problem = %self, "page failed");
         }
-        let rejections = if let Self::Rejected(rejections) = self { rejections } else { Vec::new() };
         let mut response = status.into_response();
+        if let Self::TooMany(seconds) = self {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        let rejections = if let Self::Rejected(rejections) = self { rejections } else { Vec::new() };
         response.extensions_mut().insert(Problem { kind, rejections });
         response
     }
@@ -152,6 +159,7 @@ fn kind_of(status: StatusCode) -> &'static str {
         StatusCode::NOT_FOUND => "not-found",
         StatusCode::METHOD_NOT_ALLOWED => "method",
         StatusCode::PAYLOAD_TOO_LARGE => "too-large",
+        StatusCode::TOO_MANY_REQUESTS => "too-many",
         StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE => "away",
         _ if status.is_client_error() => "rejected",
         _ => "broken",

@@ -1,32 +1,40 @@
 //! The site: every route on one page. Asks services, reads stores, writes pages; knows no tables,
 //! no mail and no index.
 
+pub mod access;
 pub mod error;
 pub mod extract;
 mod layers;
+pub mod limits;
 pub mod pages;
 pub mod visit;
+
+use std::sync::Arc;
 
 use axum::{
     Router, middleware,
     routing::{get, post},
 };
-use tower_http::csrf::CsrfLayer;
 
 use extract::Shared;
 use pages::{
-    about, asf, board, bounces, confirmations, deals, decisions, entry_form, files, gaps, language, ledger,
-    mail_preferences, mail_rules, need_form, needs, outbox, overview, pairings, proposals, quarantine, reports,
-    sign_in, start, targets, tasks, unsubscribe, uploads,
+    about, account, asf, audit, board, bounces, confirmations, deals, decisions, entry_form, files, gaps,
+    join_requests, language, ledger, mail_preferences, mail_rules, need_form, needs, outbox, overview, pairings,
+    privacy, proposals, quarantine, reports, second_factor, sign_in, start, targets, tasks, unsubscribe, uploads,
+    users,
 };
 
 /// The site of a running product.
 pub fn router(app: Shared) -> Router {
+    let base_url = app.config.base_url();
     let with_cookies = Router::new()
         .route("/", get(start::show))
         .route("/asf", get(asf::list))
         .route("/asf/{id}", get(asf::show))
         .route("/asf/{id}/angra", post(asf::undo_lesson))
+        .route("/asf/{id}/ansluta", get(join_requests::ask).post(join_requests::take))
+        .route("/anslutningar", get(join_requests::list))
+        .route("/anslutningar/{id}", get(join_requests::back).post(join_requests::decide))
         .route("/behov", get(needs::list))
         .route("/behov/nytt", get(need_form::ask).post(need_form::post))
         .route("/behov/fran-text", get(need_form::ask_for_text).post(need_form::read_text))
@@ -37,8 +45,22 @@ pub fn router(app: Shared) -> Router {
         .route("/veckobrev/{token}", get(mail_preferences::show).post(mail_preferences::choose))
         .route("/logga-in", get(sign_in::ask).post(sign_in::send_link))
         .route("/logga-in/kod", get(sign_in::back_to_start).post(sign_in::redeem_code))
+        .route("/logga-in/steg-2", get(second_factor::ask).post(second_factor::verify))
+        .route("/logga-in/koppla", get(second_factor::show_secret).post(second_factor::connect))
         .route("/logga-in/{token}", get(sign_in::show_link).post(sign_in::redeem_link))
         .route("/logga-ut", get(sign_in::back_to_start).post(sign_in::sign_out))
+        .route("/konto", get(account::show))
+        .route("/konto/sessioner/{id}", get(account::back).post(account::end_session))
+        .route("/konto/logga-ut-overallt", get(account::back).post(account::end_all))
+        .route("/konto/app", get(account::back).post(account::choose_app))
+        .route("/konto/app/bort", get(account::back).post(account::remove_app))
+        .route("/konto/reservkoder", get(account::back).post(account::renew_codes))
+        .route("/konto/kollega", get(account::back).post(account::invite_colleague))
+        .route("/konto/uppgifter", get(account::back).post(privacy::extract))
+        .route("/konto/radera", get(privacy::ask).post(privacy::forget))
+        .route("/anvandare", get(users::list).post(users::invite))
+        .route("/anvandare/{id}", post(users::change))
+        .route("/logg", get(audit::list))
         .route("/mal", get(targets::list))
         .route("/mal/rapport", get(reports::show))
         .route("/mal/rapport/{file}", get(reports::download))
@@ -81,7 +103,7 @@ pub fn router(app: Shared) -> Router {
         .route("/liggare/{id}/fil", get(ledger::show).post(ledger::attach))
         .route("/inlasning", get(uploads::ask).post(uploads::receive))
         .layer(layers::upload_limit());
-    let with_cookies = with_cookies.merge(with_files).layer(CsrfLayer::new());
+    let with_cookies = with_cookies.merge(with_files).layer(layers::own_forms_only(&base_url));
     // Mail providers post here for the reader: no cookie, no Origin, any body (RFC 8058).
     let without_cookies = Router::new()
         .route("/avanmalan/{token}", get(unsubscribe::ask).post(unsubscribe::confirm))
@@ -92,6 +114,8 @@ pub fn router(app: Shared) -> Router {
     let routes = with_cookies
         .merge(without_cookies)
         .fallback(about::missing)
+        .layer(middleware::from_fn_with_state(app.clone(), access::gate))
+        .layer(middleware::from_fn_with_state(Arc::new(limits::Limits::new()), limits::hold))
         .layer(middleware::from_fn_with_state(app.clone(), error::problems));
-    layers::around(routes).with_state(app)
+    layers::around(routes, &base_url).with_state(app)
 }

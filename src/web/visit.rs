@@ -20,16 +20,20 @@ use crate::{
         asf::AsfId,
         language::Language,
         rejection::Rejection,
+        session,
         user::{Role, User},
     },
-    service::sign_in,
+    service::{
+        sessions::{self, Open},
+        sign_in,
+    },
     words::{Words, fluent::FluentArg},
 };
 
 const LANGUAGE_COOKIE: &str = "sprak";
 
 /// Pages behind a link that is as good as a key.
-const PERSONAL: [&str; 6] = ["/svar/", "/veckobrev/", "/bekrafta/", "/bekrafta-handelse/", "/avanmalan/", "/logga-in/"];
+const PERSONAL: [&str; 6] = ["/svar/", "/veckobrev/", "/bekrafta/", "/bekrafta-handelse/", "/avanmalan/", "/logga-in"];
 
 /// One request by somebody.
 pub struct Visit {
@@ -39,6 +43,8 @@ pub struct Visit {
     pub language: Language,
     /// Who is signed in.
     pub user: Option<User>,
+    /// The session, also one that still lacks a factor: its owner is nobody yet.
+    pub open: Option<Open>,
     path: String,
     back: String,
 }
@@ -47,19 +53,43 @@ impl FromRequestParts<Shared> for Visit {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, PageError> {
-        let user = match session_token(shared, &parts.headers) {
-            Some(token) => sign_in::user_of_session(shared, &token).await?,
-            None => None,
+        let visitor = match parts.extensions.get::<Visitor>() {
+            Some(visitor) => visitor.clone(),
+            None => visitor(shared, &parts.headers).await?,
         };
-        Ok(Self::new(shared.clone(), parts, user))
+        Ok(Self::new(shared.clone(), parts, visitor))
     }
 }
 
+/// Who asks, as the session says.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Visitor {
+    /// The session, also one that still lacks a factor.
+    pub(super) open: Option<Open>,
+}
+
+impl Visitor {
+    /// Who is signed in, with all factors.
+    pub(super) fn user(&self) -> Option<&User> {
+        self.open.as_ref().filter(|open| open.is_verified()).map(|open| &open.user)
+    }
+}
+
+/// Looks up who asks.
+pub(super) async fn visitor(shared: &Shared, headers: &HeaderMap) -> PageResult<Visitor> {
+    let open = match session_token(shared, headers) {
+        Some(token) => sessions::find(shared, &token).await?,
+        None => None,
+    };
+    Ok(Visitor { open })
+}
+
 impl Visit {
-    fn new(app: Shared, parts: &Parts, user: Option<User>) -> Self {
+    fn new(app: Shared, parts: &Parts, visitor: Visitor) -> Self {
         let path = parts.uri.path().to_owned();
         let back = parts.uri.path_and_query().map_or_else(|| path.clone(), ToString::to_string);
-        Self { app, language: language(&parts.headers), user, path, back }
+        let user = visitor.user().cloned();
+        Self { app, language: language(&parts.headers), user, open: visitor.open, path, back }
     }
 
     /// The visit of an error page: without the user when the database cannot say who it is.
@@ -67,7 +97,7 @@ impl Visit {
         let mut copy = parts.clone();
         match Self::from_request_parts(&mut copy, &app).await {
             Ok(visit) => visit,
-            Err(_) => Self::new(app, parts, None),
+            Err(_) => Self::new(app, parts, Visitor::default()),
         }
     }
 
@@ -158,6 +188,7 @@ impl Visit {
                 ("/karantan", "site-nav-quarantine"),
                 ("/brevlada", "site-nav-outbox"),
                 ("/uppgifter", "site-nav-tasks"),
+                ("/anvandare", "site-nav-users"),
             ]);
         }
         let current = |href: &str| match self.path.strip_prefix(href) {
@@ -249,8 +280,22 @@ pub(super) fn language_cookie(app: &Shared, language: Language) -> PageResult<He
 }
 
 /// Sets the cookie of a session.
-pub(super) fn session_cookie(app: &Shared, token: &str) -> PageResult<HeaderValue> {
-    set_cookie(app, session_cookie_name(app), token, sign_in::SESSION_LASTS.num_seconds())
+pub(super) fn session_cookie(app: &Shared, token: &str, role: Role) -> PageResult<HeaderValue> {
+    set_cookie(app, session_cookie_name(app), token, session::limits(role).absolute.num_seconds())
+}
+
+/// Sets the cookie that binds a mailed code to this browser.
+pub(super) fn browser_cookie(app: &Shared, secret: &str) -> PageResult<HeaderValue> {
+    set_cookie(app, browser_cookie_name(app), secret, sign_in::LINK_LASTS.num_seconds())
+}
+
+/// What binds a mailed code to this browser.
+pub(super) fn browser_secret(app: &Shared, headers: &HeaderMap) -> Option<String> {
+    CookieJar::from_headers(headers).get(browser_cookie_name(app)).map(|cookie| cookie.value().to_owned())
+}
+
+fn browser_cookie_name(app: &Shared) -> &'static str {
+    if is_https(app) { "__Host-kod" } else { "kod" }
 }
 
 /// Makes the browser forget the cookie of its session.

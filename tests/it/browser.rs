@@ -20,6 +20,7 @@ const PUBLIC: &[&str] = &[
     "/tillganglighet",
     "/integritet",
     "/finns-inte",
+    "/asf/1/ansluta",
 ];
 /// Pages of the coordinator.
 const STAFF: &[&str] = &[
@@ -36,6 +37,11 @@ const STAFF: &[&str] = &[
     "/karantan",
     "/inlasning?slag=asf",
     "/behov/fran-text",
+    "/konto",
+    "/konto/radera",
+    "/anvandare",
+    "/anslutningar",
+    "/logg",
 ];
 
 /// Pages of the ledger, and the states they can be in.
@@ -197,6 +203,88 @@ async fn hear(browser: &Browser, page: &str, width: u32, faults: &mut Vec<String
     if browser.scrolls_sideways().await {
         faults.push(format!("{width} {page}: scrolls sideways"));
     }
+}
+
+/// Types as on a keyboard into whatever has the focus.
+async fn keys(browser: &Browser, text: &str) {
+    browser.client.active_element().await.unwrap().send_keys(text).await.unwrap();
+}
+
+/// Presses Tab until what has the focus matches.
+async fn tab_to(browser: &Browser, selector: &str) {
+    const TAB: &str = "\u{e004}";
+    for _ in 0..60 {
+        keys(browser, TAB).await;
+        let is_there = format!("return document.activeElement.matches('{selector}')");
+        if browser.client.execute(&is_there, vec![]).await.unwrap().as_bool() == Some(true) {
+            let outline = "const s = getComputedStyle(document.activeElement);
+                return s.outlineStyle !== 'none' || s.boxShadow !== 'none'";
+            let is_seen = browser.client.execute(outline, vec![]).await.unwrap();
+            assert_eq!(is_seen.as_bool(), Some(true), "{selector}: the focus is not seen");
+            return;
+        }
+    }
+    panic!("Tab never comes to {selector}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_app_is_connected_and_asked_for_by_keyboard_alone() {
+    const ENTER: &str = "\u{e007}";
+    let demo = Demo::start().await;
+    let browser = Browser::start(320, 900).await;
+    browser.client.goto(&demo.link("coordinator")).await.unwrap();
+    tab_to(&browser, "main form button").await;
+    keys(&browser, ENTER).await;
+    browser.client.goto(&format!("{}/konto", demo.base_url)).await.unwrap();
+    tab_to(&browser, "form[action=\"/konto/app\"] button").await;
+    keys(&browser, ENTER).await;
+    let mut faults = Vec::new();
+    browser.client.wait().for_element(Locator::Css(".secret")).await.unwrap();
+    faults.extend(browser.accessibility_faults().await);
+    let secret = browser.client.find(Locator::Css(".secret")).await.unwrap().text().await.unwrap();
+    let code = code_of(&secret);
+    tab_to(&browser, "#code").await;
+    keys(&browser, &code).await;
+    keys(&browser, ENTER).await;
+    browser.client.wait().for_element(Locator::Css(".recovery")).await.unwrap();
+    faults.extend(browser.accessibility_faults().await);
+    let paper = browser.client.find(Locator::Css(".recovery li")).await.unwrap().text().await.unwrap();
+    tab_to(&browser, "main a.button").await;
+    keys(&browser, ENTER).await;
+    // The next sign-in asks for it; the link is mailed to the local mailbox and the code typed.
+    browser.client.goto(&format!("{}/brevlada", demo.base_url)).await.unwrap();
+    let other = Browser::start(320, 900).await;
+    other.client.goto(&format!("{}/logga-in", demo.base_url)).await.unwrap();
+    tab_to(&other, "#email").await;
+    keys(&other, "coordinator@demo.example").await;
+    keys(&other, ENTER).await;
+    other.client.wait().for_element(Locator::Css("#code")).await.unwrap();
+    browser.client.goto(&format!("{}/brevlada", demo.base_url)).await.unwrap();
+    press(&browser, "main .entries a").await;
+    let mail = browser.client.source().await.unwrap();
+    let link = mail.split("/logga-in/").nth(1).unwrap().chars().take_while(char::is_ascii_hexdigit);
+    let link = format!("{}/logga-in/{}", demo.base_url, link.collect::<String>());
+    other.client.goto(&link).await.unwrap();
+    tab_to(&other, "main form button").await;
+    keys(&other, ENTER).await;
+    other.client.wait().for_element(Locator::Css("form[action=\"/logga-in/steg-2\"]")).await.unwrap();
+    faults.extend(other.accessibility_faults().await);
+    tab_to(&other, "#code").await;
+    keys(&other, &paper).await;
+    keys(&other, ENTER).await;
+    other.client.wait().for_element(Locator::Css("form[action=\"/logga-ut\"]")).await.unwrap();
+    assert_eq!(other.client.current_url().await.unwrap().path(), "/oversikt");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// What an app with this secret shows now.
+fn code_of(secret: &str) -> String {
+    let factor = samhandla::domain::second_factor::SecondFactor {
+        secret: secret.replace(' ', ""),
+        is_confirmed: false,
+        last_step: 0,
+    };
+    factor.code(samhandla::clock::Clock::System.now()).unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

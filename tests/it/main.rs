@@ -3,6 +3,7 @@
 
 mod support;
 
+mod access;
 mod accounts;
 mod bounces;
 mod browser;
@@ -18,6 +19,7 @@ mod fixtures;
 mod hostile;
 mod imports;
 mod journeys;
+mod languages;
 mod ledger;
 mod ledger_pages;
 mod lessons;
@@ -28,13 +30,16 @@ mod notices;
 mod oracle;
 mod overview;
 mod pages;
+mod privacy;
 mod proposals;
 mod quality;
 mod quarantine;
 mod restores;
 mod search;
+mod sign_in_pages;
 mod smtp_faults;
 mod symmetry;
 mod targets;
 mod tidy;
 mod uploads;
+mod users;

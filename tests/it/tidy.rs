@@ -225,6 +225,48 @@ fn every_refusal_has_a_sentence_in_both_languages() {
     }
 }
 
+/// Method and path of every `.route("…", get(…).post(…))`.
+fn routes(code: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for (at, opening) in code.match_indices(".route(") {
+        let rest = &code[at + opening.len()..];
+        let call = rest.split(".route(").next().unwrap_or(rest);
+        let Some(path) = call.split('"').nth(1) else { continue };
+        for method in ["get", "post", "put", "patch", "delete"] {
+            let calls = call.match_indices(&format!("{method}(")).any(|(place, _)| {
+                let before = call[..place].chars().next_back();
+                before.is_some_and(|c| c.is_whitespace() || c == '.' || c == ',')
+            });
+            if calls {
+                found.push((method.to_uppercase(), path.to_owned()));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_route_stands_in_the_access_table() {
+    let text = fs::read_to_string(root().join("src/web/mod.rs")).unwrap();
+    let routed = routes(&code(&text));
+    assert!(routed.len() > 60, "only {} routes were found", routed.len());
+    let table = samhandla::web::access::TABLE;
+    let mut faults: Vec<String> = routed
+        .iter()
+        .filter(|(method, path)| !table.iter().any(|rule| rule.0 == method && rule.1 == path))
+        .map(|(method, path)| {
+            format!("add to TABLE in src/web/access.rs who may use it: (\"{method}\", \"{path}\", STAFF),")
+        })
+        .collect();
+    faults.extend(
+        table
+            .iter()
+            .filter(|rule| !routed.iter().any(|(method, path)| rule.0 == method && rule.1 == path))
+            .map(|rule| format!("take out of TABLE in src/web/access.rs, nothing answers it: {} {}", rule.0, rule.1)),
+    );
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
 #[test]
 fn no_file_tells_of_the_machine_it_was_written_on() {
     let mut found = Vec::new();

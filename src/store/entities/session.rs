@@ -18,6 +18,15 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     /// Column `expires_at`.
     pub expires_at: DateTimeUtc,
+    /// Column `verified_at`.
+    pub verified_at: Option<DateTimeUtc>,
+    /// Column `seen_at`.
+    pub seen_at: Option<DateTimeUtc>,
+    /// Column `device`.
+    #[sea_orm(column_type = "Text")]
+    pub device: String,
+    /// Column `tries`.
+    pub tries: i32,
 }
 
 /// Relations are written out in the queries.

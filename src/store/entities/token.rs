@@ -34,6 +34,9 @@ pub struct Model {
     pub used_at: Option<DateTimeUtc>,
     /// Column `tries`.
     pub tries: i32,
+    /// Column `browser_hash`.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub browser_hash: Option<String>,
 }
 
 /// Relations are written out in the queries.

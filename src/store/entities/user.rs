@@ -24,6 +24,8 @@ pub struct Model {
     pub buyer_id: Option<i64>,
     /// Column `created_at`.
     pub created_at: DateTimeUtc,
+    /// Column `suspended_at`.
+    pub suspended_at: Option<DateTimeUtc>,
 }
 
 /// Relations are written out in the queries.

@@ -19,6 +19,8 @@ use crate::{
 #[derive(Serialize)]
 struct AboutPage {
     contact: String,
+    operator: String,
+    service: String,
 }
 
 impl AboutPage {
@@ -26,7 +28,12 @@ impl AboutPage {
     fn new(visit: &Visit) -> Self {
         let from = &visit.app.config.mail_from;
         let address = from.rsplit_once('<').map_or(from.as_str(), |(_, rest)| rest.trim_end_matches('>'));
-        Self { contact: address.trim().to_owned() }
+        let config = &visit.app.config;
+        Self {
+            contact: address.trim().to_owned(),
+            operator: config.contact.clone(),
+            service: config.service_name.clone(),
+        }
     }
 }
 

@@ -1,7 +1,9 @@
 //! The pages, one noun a file: what the handler asks for, and the page as plain values beside it.
 
 pub mod about;
+pub mod account;
 pub mod asf;
+pub mod audit;
 pub mod board;
 pub mod bounces;
 pub mod confirmations;
@@ -10,6 +12,7 @@ pub mod decisions;
 pub mod entry_form;
 pub mod files;
 pub mod gaps;
+pub mod join_requests;
 pub mod language;
 pub mod ledger;
 pub mod lessons;
@@ -23,12 +26,15 @@ pub mod outbox;
 pub mod overview;
 pub mod pairings;
 pub mod parts;
+pub mod privacy;
 pub mod proposals;
 pub mod quarantine;
 pub mod reports;
+pub mod second_factor;
 pub mod sign_in;
 pub mod start;
 pub mod targets;
 pub mod tasks;
 pub mod unsubscribe;
 pub mod uploads;
+pub mod users;

@@ -22,7 +22,7 @@ const LATEST: u64 = 100;
 
 /// Mails bring their styles along; their frame inherits the policy of the page around it.
 const POLICY_WITH_MAIL: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
-     form-action 'self'; base-uri 'none'; frame-ancestors 'self'; frame-src 'self'";
+     form-action 'self'; base-uri 'none'; frame-ancestors 'none'; frame-src 'self'";
 
 #[derive(Serialize)]
 struct MailboxPage {

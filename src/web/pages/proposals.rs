@@ -9,7 +9,7 @@ use crate::{
     domain::{ledger::Fact, proposal::ProposalId},
     service::{self, claims},
     web::{
-        error::PageResult,
+        error::{PageError, PageResult},
         extract::{Form, Id},
         visit::Visit,
     },
@@ -73,9 +73,10 @@ pub async fn decide(visit: Visit, Id(id): Id, Form(form): Form<DecideForm>) -> P
         _ => claims::dismiss(&visit.app, &actor, id, part).await,
     };
     match decided {
-        Ok(()) | Err(service::Error::Conflict | service::Error::NotFound) => {
-            Ok(Redirect::to("/forslag").into_response())
-        }
+        Ok(()) | Err(service::Error::Conflict) => Ok(Redirect::to("/forslag").into_response()),
+        // Whether others wait is no business of an ASF.
+        Err(service::Error::NotFound) if part.is_some() => Err(PageError::Forbidden),
+        Err(service::Error::NotFound) => Ok(Redirect::to("/forslag").into_response()),
         Err(error) => Err(error.into()),
     }
 }

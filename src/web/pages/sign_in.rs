@@ -1,18 +1,22 @@
 //! Signing in by a link or a typed code, and out. A known and an unknown address get the same answer.
 
+use std::sync::Arc;
+
 use axum::{
+    Extension,
     http::{HeaderMap, header},
     response::{AppendHeaders, IntoResponse as _, Redirect},
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    domain::{email::Email, rejection::Rejection, user::User},
-    service::{self, secrets::Secret, sign_in},
+    domain::{email::Email, rejection::Rejection, session, user::User},
+    service::{self, sessions, sign_in},
     web::{
         error::{PageError, PageResult},
         extract::{Form, Shared, Token},
-        visit::{FieldError, Visit, field_errors, forget_session, session_cookie, session_token},
+        limits::Limits,
+        visit::{FieldError, Visit, browser_cookie, browser_secret, field_errors, forget_session, session_cookie},
     },
 };
 
@@ -41,14 +45,21 @@ pub async fn back_to_start() -> Redirect {
 }
 
 /// Sends the link, if the address is known; the page does not say.
-pub async fn send_link(visit: Visit, Form(mut form): Form<SignInForm>) -> PageResult {
+pub async fn send_link(
+    visit: Visit,
+    Extension(limits): Extension<Arc<Limits>>,
+    Form(mut form): Form<SignInForm>,
+) -> PageResult {
     let email = match Email::parse(&form.email) {
         Ok(email) => email,
         Err(rejection) => return again(&visit, "pages/sign_in/ask.html", form, rejection),
     };
-    sign_in::request_link(&visit.app, &email, visit.language).await?;
+    limits.take(email.as_str())?;
+    let browser = sign_in::request_link(&visit.app, &email, visit.language).await?;
     form.email = email.to_string();
-    visit.page("pages/sign_in/sent.html", SignInPage { form, errors: Vec::new() })
+    let cookie = browser_cookie(&visit.app, browser.plain())?;
+    let page = visit.page("pages/sign_in/sent.html", SignInPage { form, errors: Vec::new() })?;
+    Ok((AppendHeaders([(header::SET_COOKIE, cookie)]), page).into_response())
 }
 
 fn again(visit: &Visit, template: &str, form: SignInForm, rejection: Rejection) -> PageResult {
@@ -70,35 +81,38 @@ pub async fn show_link(visit: Visit, Token(token): Token) -> PageResult {
 }
 
 /// Uses the link and starts a session.
-pub async fn redeem_link(visit: Visit, Token(token): Token) -> PageResult {
-    let session = sign_in::redeem(&visit.app, &token).await?;
-    signed_in(&visit.app, &session).await
+pub async fn redeem_link(visit: Visit, headers: HeaderMap, Token(token): Token) -> PageResult {
+    let started = sign_in::redeem(&visit.app, &token, &device(&headers)).await?;
+    signed_in(&visit.app, &started)
 }
 
-/// As [`redeem_link`], by the code in the mail.
-pub async fn redeem_code(visit: Visit, Form(form): Form<SignInForm>) -> PageResult {
+/// As [`redeem_link`], by the code in the mail; only in the browser that asked for it.
+pub async fn redeem_code(visit: Visit, headers: HeaderMap, Form(form): Form<SignInForm>) -> PageResult {
     let wrong = |form: SignInForm| {
         let rejection = Rejection::new("code", "rejected-code", "");
         again(&visit, "pages/sign_in/sent.html", form, rejection)
     };
-    let Ok(email) = Email::parse(&form.email) else { return wrong(form) };
+    let Some(browser) = browser_secret(&visit.app, &headers) else { return wrong(form) };
     let code: String = form.code.chars().filter(char::is_ascii_digit).collect();
-    match sign_in::redeem_code(&visit.app, &email, &code).await {
-        Ok(session) => signed_in(&visit.app, &session).await,
+    match sign_in::redeem_code(&visit.app, &browser, &code, &device(&headers)).await {
+        Ok(started) => signed_in(&visit.app, &started),
         Err(service::Error::NotFound) => wrong(form),
         Err(error) => Err(error.into()),
     }
 }
 
-async fn signed_in(app: &Shared, session: &Secret) -> PageResult {
-    let user = sign_in::user_of_session(app, session.plain()).await?;
-    let cookie = session_cookie(app, session.plain())?;
-    let home = user.map_or_else(|| "/".to_owned(), |user| home(&user));
-    Ok((AppendHeaders([(header::SET_COOKIE, cookie)]), Redirect::to(&home)).into_response())
+fn device(headers: &HeaderMap) -> String {
+    session::device(headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default())
+}
+
+fn signed_in(app: &Shared, started: &sign_in::SignedIn) -> PageResult {
+    let cookie = session_cookie(app, started.token.plain(), started.user.role)?;
+    let to = if started.is_verified { home(&started.user) } else { "/logga-in/steg-2".to_owned() };
+    Ok((AppendHeaders([(header::SET_COOKIE, cookie)]), Redirect::to(&to)).into_response())
 }
 
 /// The page that a user most likely came for.
-fn home(user: &User) -> String {
+pub(super) fn home(user: &User) -> String {
     match user.asf_id {
         _ if user.role.is_staff() => "/oversikt".to_owned(),
         Some(asf) => format!("/asf/{}", asf.0),
@@ -107,9 +121,9 @@ fn home(user: &User) -> String {
 }
 
 /// Ends the session.
-pub async fn sign_out(visit: Visit, headers: HeaderMap) -> PageResult {
-    if let Some(token) = session_token(&visit.app, &headers) {
-        sign_in::sign_out(&visit.app, &token).await?;
+pub async fn sign_out(visit: Visit) -> PageResult {
+    if let Some(open) = &visit.open {
+        sessions::end(&visit.app, open.user.id, open.session.id).await?;
     }
     let cookie = forget_session(&visit.app)?;
     Ok((AppendHeaders([(header::SET_COOKIE, cookie)]), Redirect::to("/")).into_response())

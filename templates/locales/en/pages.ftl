@@ -152,7 +152,6 @@ privacy-what-user = About somebody who signs in: e-mail address, role, and when 
 privacy-who = Who sees it
 privacy-who-text = Profiles and open needs are open to everyone. Answers are seen by the buyer and the project’s staff. Who said no is seen only by the staff. We give e-mail addresses to the other party only when somebody has said yes.
 privacy-cookies = Cookies
-privacy-cookies-text = Two, and only when you do something yourself: one remembers the language you chose, one keeps you signed in.
 privacy-mail = Mail
 privacy-mail-text = Our mails have no tracking images and no rewritten links. Every weekly mail has a link that stops it.
 privacy-rights = Your rights

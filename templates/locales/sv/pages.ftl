@@ -148,7 +148,6 @@ privacy-what-user = Om den som loggar in: e-postadress, roll och när inloggning
 privacy-who = Vem som ser det
 privacy-who-text = Profiler och öppna behov är öppna för alla. Svar ser den som köper och projektets personal. Ett nej ser bara personalen vem det kom från. E-postadresser lämnar vi ut till den andra parten först när någon har svarat ja.
 privacy-cookies = Kakor
-privacy-cookies-text = Två, och bara när du själv gör något: en som minns språket du valde, och en som håller dig inloggad.
 privacy-mail = Mejl
 privacy-mail-text = Mejlen har inga spårningsbilder och inga omskrivna länkar. Varje veckobrev har en länk som stoppar det.
 privacy-rights = Dina rättigheter

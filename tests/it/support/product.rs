@@ -7,7 +7,7 @@ use chrono::{DateTime, Duration, Utc};
 use samhandla::{
     app::App,
     clock::Clock,
-    config::{Config, Flags},
+    config::{Config, Flags, SecondFactorRule},
     domain::{
         asf::{NewAsf, NewCapability},
         buyer::{BuyerKind, NewBuyer},
@@ -49,6 +49,8 @@ pub async fn with_settings(change: impl FnOnce(&mut Config)) -> Product {
     config.base_url = Some("http://samhandla.test".to_owned());
     // No test asks a server that is not its own.
     config.ted_url = String::new();
+    // The tests of the second factor ask for it.
+    config.second_factor = SecondFactorRule::Off;
     change(&mut config);
     let app = App::open(config, Clock::manual(START.parse().unwrap())).await.unwrap();
     Product { app: Arc::new(app), data, database }

@@ -1,0 +1,148 @@
+//! The second factor: a code from an app, or one kept on paper.
+
+use super::{Error, Result, secrets, sessions, sessions::Open};
+use crate::{
+    app::App,
+    domain::{
+        rejection::Rejection,
+        second_factor::{self, SecondFactor},
+        session::MOST_TRIES,
+        user::{User, UserId},
+    },
+    store::{self, Tx, audit, connection, second_factors},
+};
+
+/// Codes on paper.
+const RECOVERY_CODES: usize = 8;
+
+/// What somebody has.
+pub struct Held {
+    /// The secret, if any.
+    pub factor: Option<SecondFactor>,
+    /// Codes on paper that are left.
+    pub codes_left: u64,
+    /// Whether the role asks for one.
+    pub is_ruled: bool,
+}
+
+/// What a user has.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn held(app: &App, user: &User) -> Result<Held> {
+    let is_required = app.config.second_factor == crate::config::SecondFactorRule::Required;
+    Ok(Held {
+        factor: second_factors::find(&app.db, user.id).await?,
+        codes_left: second_factors::count_codes(&app.db, user.id).await?,
+        is_ruled: is_required && user.role.needs_second_factor(),
+    })
+}
+
+/// Makes a secret for a user that has none.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn prepare(app: &App, tx: &Tx, user: UserId) -> Result<()> {
+    if second_factors::find(tx, user).await?.is_none() {
+        let secret = second_factor::secret(&secrets::app_secret());
+        second_factors::insert(tx, user, &secret, app.clock.now()).await?;
+    }
+    Ok(())
+}
+
+/// Makes a secret for somebody who asks for it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn choose(app: &App, user: UserId) -> Result<()> {
+    let tx = connection::begin(&app.db).await?;
+    prepare(app, &tx, user).await?;
+    tx.commit().await.map_err(Error::from)
+}
+
+/// What a right code opened.
+pub struct Verified {
+    /// The token of the new session: it changes with what it may do.
+    pub token: secrets::Secret,
+    /// Codes to keep on paper, the first time.
+    pub recovery_codes: Vec<String>,
+}
+
+/// Takes a code of the app, or one from paper, and turns the session into a new one.
+///
+/// # Errors
+/// `rejected-factor-code` when it is wrong or used; `NotFound` when the session has seen too many.
+pub async fn verify(app: &App, open: &Open, code: &str) -> Result<Verified> {
+    let now = app.clock.now();
+    let user = &open.user;
+    let tx = connection::begin(&app.db).await?;
+    let is_first = second_factors::find(&tx, user.id).await?.is_some_and(|factor| !factor.is_confirmed);
+    if !is_right(app, &tx, user.id, code).await? {
+        let is_last = open.session.tries + 1 >= MOST_TRIES;
+        if is_last {
+            store::sessions::delete(&tx, user.id, open.session.id).await?;
+            audit::insert(&tx, now, &actor(user.id), "second_factor_guessed", "user", user.id.0, "").await?;
+        } else {
+            store::sessions::count_try(&tx, open.session.id).await?;
+        }
+        // A wrong try is counted whatever follows.
+        tx.commit().await?;
+        return Err(if is_last { Error::NotFound } else { Rejection::new("code", "rejected-factor-code", "").into() });
+    }
+    store::sessions::delete(&tx, user.id, open.session.id).await?;
+    let token = sessions::begin(app, &tx, user, &open.session.device, Some(now)).await?;
+    let recovery_codes = if is_first { new_codes(app, &tx, user.id).await? } else { Vec::new() };
+    if is_first {
+        audit::insert(&tx, now, &actor(user.id), "second_factor_on", "user", user.id.0, "").await?;
+    }
+    tx.commit().await?;
+    Ok(Verified { token, recovery_codes })
+}
+
+async fn is_right(app: &App, tx: &Tx, user: UserId, code: &str) -> Result<bool> {
+    let now = app.clock.now();
+    let Some(factor) = second_factors::find(tx, user).await? else { return Ok(false) };
+    if let Some(step) = factor.step_of(code, now) {
+        return Ok(second_factors::use_step(tx, user, step, now).await?);
+    }
+    let written = code.trim().to_lowercase();
+    Ok(factor.is_confirmed && second_factors::use_code(tx, user, &secrets::hash(&written), now).await?)
+}
+
+async fn new_codes(app: &App, tx: &Tx, user: UserId) -> Result<Vec<String>> {
+    let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| secrets::recovery_code()).collect();
+    let hashes: Vec<String> = codes.iter().map(|code| secrets::hash(code)).collect();
+    second_factors::replace_codes(tx, user, &hashes, app.clock.now()).await?;
+    Ok(codes)
+}
+
+/// New codes on paper; the old ones stop working.
+///
+/// # Errors
+/// `NotFound` without a second factor.
+pub async fn renew_codes(app: &App, user: UserId) -> Result<Vec<String>> {
+    let tx = connection::begin(&app.db).await?;
+    if !second_factors::find(&tx, user).await?.is_some_and(|factor| factor.is_confirmed) {
+        return Err(Error::NotFound);
+    }
+    let codes = new_codes(app, &tx, user).await?;
+    audit::insert(&tx, app.clock.now(), &actor(user), "recovery_codes_renewed", "user", user.0, "").await?;
+    tx.commit().await?;
+    Ok(codes)
+}
+
+/// Takes the second factor away, so that a new app can be connected at the next sign-in.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn remove(app: &App, actor: &str, user: UserId) -> Result<()> {
+    let tx = connection::begin(&app.db).await?;
+    second_factors::delete(&tx, user).await?;
+    store::sessions::delete_all(&tx, user).await?;
+    audit::insert(&tx, app.clock.now(), actor, "second_factor_off", "user", user.0, "").await?;
+    tx.commit().await.map_err(Error::from)
+}
+
+fn actor(user: UserId) -> String {
+    format!("user:{}", user.0)
+}
