@@ -47,6 +47,9 @@ mod m20261124_000041_seed_decisions;
 mod m20261124_000042_create_proposal;
 mod m20261124_000043_create_evidence_file;
 mod m20261124_000044_create_confirmation;
+mod m20261127_000070_create_asf_fact;
+mod m20261127_000071_create_legal_limit;
+mod m20261127_000072_create_saved_list;
 
 /// Every migration in order.
 pub struct Migrator;
@@ -97,6 +100,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000042_create_proposal::Migration),
             Box::new(m20261124_000043_create_evidence_file::Migration),
             Box::new(m20261124_000044_create_confirmation::Migration),
+            Box::new(m20261127_000070_create_asf_fact::Migration),
+            Box::new(m20261127_000071_create_legal_limit::Migration),
+            Box::new(m20261127_000072_create_saved_list::Migration),
         ]
     }
 }

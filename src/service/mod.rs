@@ -2,6 +2,8 @@
 
 pub mod ablation;
 pub mod arrivals;
+pub mod asf;
+pub mod asf_facts;
 pub mod bounces;
 pub mod checks;
 pub mod claims;
@@ -10,8 +12,11 @@ pub mod codes;
 pub mod column_mappings;
 pub mod deals;
 pub mod demo;
+mod demo_facts;
 mod demo_ledger;
 pub mod digests;
+pub mod directory;
+pub mod drafts;
 pub mod evaluation;
 pub mod fetching;
 pub mod imports;
@@ -25,15 +30,18 @@ pub mod mail_preferences;
 pub mod matching;
 pub mod needs;
 pub mod outbox;
+pub mod own_profile;
 pub mod pairings;
 pub mod profiles;
 pub mod proposals;
 pub mod quarantine;
 pub mod reports;
+pub mod saved_lists;
 pub mod schedules;
 pub mod search;
 pub mod secrets;
 pub mod sign_in;
+pub mod tables;
 pub mod targets;
 pub mod tasks;
 pub mod transfer;
@@ -53,6 +61,9 @@ pub enum Error {
     /// Somebody else changed it, or it is done already.
     #[error("already done")]
     Conflict,
+    /// It says something else than what the one who asked had read.
+    #[error("changed meanwhile")]
+    Stale,
     /// The database failed.
     #[error(transparent)]
     Store(StoreError),

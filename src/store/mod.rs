@@ -4,6 +4,7 @@
 //! any [`Reader`], so that it works inside and outside a transaction.
 
 pub mod asf;
+pub mod asf_facts;
 pub mod audit;
 pub mod awards;
 pub mod bounces;
@@ -19,6 +20,7 @@ pub mod evidence;
 pub mod fetch_marks;
 pub mod history;
 pub mod ledger;
+pub mod legal_limits;
 pub mod lessons;
 pub mod lots;
 pub mod mail_preferences;
@@ -31,6 +33,7 @@ pub mod pairings;
 pub mod proposals;
 pub mod quarantine;
 pub mod rows;
+pub mod saved_lists;
 pub mod schedule;
 pub mod targets;
 pub mod tasks;

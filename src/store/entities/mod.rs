@@ -2,6 +2,8 @@
 
 /// Table `asf`.
 pub mod asf;
+/// Table `asf_fact`.
+pub mod asf_fact;
 /// Table `audit`.
 pub mod audit;
 /// Table `award`.
@@ -32,6 +34,8 @@ pub mod fetch_mark;
 pub mod job_run;
 /// Table `ledger_entry`.
 pub mod ledger_entry;
+/// Table `legal_limit`.
+pub mod legal_limit;
 /// Table `lesson`.
 pub mod lesson;
 /// Table `lot`.
@@ -58,6 +62,10 @@ pub mod past_procurement;
 pub mod proposal;
 /// Table `quarantine`.
 pub mod quarantine;
+/// Table `saved_list`.
+pub mod saved_list;
+/// Table `saved_list_item`.
+pub mod saved_list_item;
 /// Table `schedule`.
 pub mod schedule;
 /// Table `session`.
