@@ -52,15 +52,15 @@ async fn a_capability_is_added_changed_and_removed_and_matched_at_once() {
 #[tokio::test]
 async fn the_profile_says_what_a_change_would_gain() {
     let product = product::empty().await;
-    let mut far = cleaning_request();
-    far.lots[0].places = vec![samhandla::domain::place::Place::parse("0685").unwrap()];
-    product.take_in(&[cleaner(), joiner()], &[far]).await;
+    let mut small = cleaner();
+    small.capabilities[0].max_value_sek = Some(10_000);
+    product.take_in(&[small, joiner()], &[cleaning_request()]).await;
     let own = Visitor::signed_in(&product, Role::Asf).await;
     let page = own.get("/asf/1/profil").await.body;
-    assert!(page.contains("Arbeta i hela länet: 1 öppet behov till skulle passa."), "{page}");
+    assert!(page.contains("Höj ert största uppdrag: 1 öppet behov till skulle passa."), "{page}");
     let paused = own.post("/asf/1/paus", &format!("version={}&paused_until=2027-02-01", version(&product).await)).await;
     assert_eq!(paused.status, StatusCode::SEE_OTHER);
-    assert!(own.get("/asf/1/profil").await.body.contains("Avsluta pausen"));
+    assert!(own.get("/asf/1/profil").await.body.contains("Tar inte emot nya förfrågningar före"));
     own.post("/asf/1/paus", &format!("version={}", version(&product).await)).await;
     assert_eq!(asf::find(&product.app.db, AsfId(1)).await.unwrap().unwrap().paused_until, None);
 }

@@ -157,7 +157,8 @@ async fn every_link_on_every_page_leads_somewhere() {
         if seen.insert(path.clone()) {
             let answer = staff.get(&path).await;
             assert_eq!(answer.status, StatusCode::OK, "{path}");
-            waiting.extend(links(&answer.body));
+            // The choices beside a search multiply; each is tried with at most one other.
+            waiting.extend(links(&answer.body).into_iter().filter(|link| link.matches('&').count() < 2));
         }
     }
     assert!(seen.len() > 20, "{seen:?}");
