@@ -25,7 +25,7 @@ pub struct Cell {
 /// The municipalities we know by position.
 pub fn cells() -> Vec<Cell> {
     let towns = towns();
-    let radius = SIZE / (towns.len() as f64).sqrt() * 0.72;
+    let radius = radius();
     let cell = |at: usize| {
         let town = towns[at];
         let mut corners = circle(town, radius);
@@ -40,6 +40,11 @@ pub fn cells() -> Vec<Cell> {
     (0..towns.len()).map(cell).collect()
 }
 
+/// How far a cell reaches where no neighbour cuts it off.
+fn radius() -> f64 {
+    SIZE / (MUNICIPALITIES.len() as f64).sqrt() * 0.6
+}
+
 /// Towns in the drawing's measure: a degree of longitude is shorter than one of latitude.
 fn towns() -> Vec<(f64, f64)> {
     let bounds = |value: fn(&super::place::Municipality) -> f64| {
@@ -49,7 +54,7 @@ fn towns() -> Vec<(f64, f64)> {
     let (west, east) = bounds(|m| m.longitude);
     let (south, north) = bounds(|m| m.latitude);
     let shrink = f64::midpoint(south, north).to_radians().cos();
-    let margin = SIZE * 0.14;
+    let margin = radius() + 1.0;
     let scale = (SIZE - 2.0 * margin) / ((east - west) * shrink).max(north - south).max(f64::EPSILON);
     let inset_x = (SIZE - (east - west) * shrink * scale) / 2.0;
     let inset_y = (SIZE - (north - south) * scale) / 2.0;

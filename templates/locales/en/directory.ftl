@@ -23,7 +23,11 @@ directory-map = Where?
 directory-map-hint = Schematic map. The figure is how many work there.
 directory-map-list = The municipalities as a list
 directory-sector = What?
-directory-more-sectors = { $count } more trades
+directory-more-sectors =
+    { $count ->
+        [one] 1 more trade
+       *[other] { $count } more trades
+    }
 directory-people = How many can work at the same time?
 directory-people-least = At least { $count } people
 directory-reserved = Reserved procurement

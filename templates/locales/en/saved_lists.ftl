@@ -21,6 +21,7 @@ list-share = Create a link
 list-share-again = Create a new link
 list-stop-sharing = Stop sharing
 list-remove = Remove the whole list
+list-remove-yes = Yes, remove it
 list-link-title = Here is the link
 list-link-once = Copy it now. We cannot show it again, but you can create a new one.
 asf-column-note = Note

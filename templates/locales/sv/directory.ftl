@@ -23,7 +23,11 @@ directory-map = Var?
 directory-map-hint = Schematisk karta. Siffran är hur många som arbetar där.
 directory-map-list = Kommunerna som lista
 directory-sector = Vad?
-directory-more-sectors = { $count } branscher till
+directory-more-sectors =
+    { $count ->
+        [one] 1 bransch till
+       *[other] { $count } branscher till
+    }
 directory-people = Hur många kan arbeta samtidigt?
 directory-people-least = Minst { $count } personer
 directory-reserved = Reserverad upphandling

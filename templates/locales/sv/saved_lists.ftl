@@ -21,6 +21,7 @@ list-share = Skapa länk
 list-share-again = Skapa ny länk
 list-stop-sharing = Sluta dela
 list-remove = Ta bort hela listan
+list-remove-yes = Ja, ta bort den
 list-link-title = Här är länken
 list-link-once = Kopiera den nu. Vi kan inte visa den igen, men du kan skapa en ny.
 asf-column-note = Anteckning
