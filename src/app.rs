@@ -17,6 +17,7 @@ use crate::{
     domain::{
         asf::AsfId,
         codes::CodeLabel,
+        directory::Card,
         ledger::Entry,
         matcher::AsfProfile,
         need::LotId,
@@ -56,6 +57,8 @@ pub struct App {
     pub profiles: RwLock<HashMap<AsfId, Arc<AsfProfile>>>,
     /// What codes go with what words, learnt anew when codes or history are imported.
     pub learnt_codes: Mutex<Option<Arc<Learnt>>>,
+    /// The directory of ASF, as of a change.
+    pub directory: Mutex<Option<Directory>>,
     /// The figures of now, computed anew when the ledger grows.
     pub figures: Mutex<Option<Remembered>>,
 }
@@ -91,6 +94,7 @@ impl App {
             following: Mutex::new(()),
             profiles: RwLock::default(),
             learnt_codes: Mutex::default(),
+            directory: Mutex::default(),
             figures: Mutex::default(),
         })
     }
@@ -143,6 +147,15 @@ pub struct Known {
     pub progress: Vec<Progress>,
     /// What counts and may be named to everybody.
     pub nameable: Vec<Item>,
+}
+
+/// Every ASF as a search knows it; brought up by the same changes that the index follows.
+#[derive(Clone)]
+pub struct Directory {
+    /// The last change that is in it.
+    pub mark: i64,
+    /// A card each.
+    pub cards: Arc<HashMap<AsfId, Arc<Card>>>,
 }
 
 /// What is kept in memory of the figures of now. It is only ever what the database says: a new

@@ -26,7 +26,7 @@ pub fn notice(number: usize, now: DateTime<Utc>) -> String {
     let mut numbers = Numbers::seeded(1_003 + number as u64);
     let kind = kind_of(number);
     // Results and changes tell of a procedure that came before.
-    let is_later = kind >= 6 && kind < 9 && number > 100;
+    let is_later = (6..9).contains(&kind) && number > 100;
     let begun = (0..number).rev().skip(numbers.below(50)).find(|earlier| kind_of(*earlier) < 6);
     let procedure = begun.filter(|_| is_later).unwrap_or(number);
     let (form, root) = match kind {

@@ -54,6 +54,9 @@ mod m20261127_000053_create_recovery_code;
 mod m20261127_000054_extend_token;
 mod m20261127_000055_create_forgotten;
 mod m20261127_000056_create_join_request;
+mod m20261127_000070_create_asf_fact;
+mod m20261127_000071_create_legal_limit;
+mod m20261127_000072_create_saved_list;
 mod m20261127_000090_create_upload;
 
 /// Every migration in order.
@@ -112,6 +115,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000054_extend_token::Migration),
             Box::new(m20261127_000055_create_forgotten::Migration),
             Box::new(m20261127_000056_create_join_request::Migration),
+            Box::new(m20261127_000070_create_asf_fact::Migration),
+            Box::new(m20261127_000071_create_legal_limit::Migration),
+            Box::new(m20261127_000072_create_saved_list::Migration),
             Box::new(m20261127_000090_create_upload::Migration),
         ]
     }

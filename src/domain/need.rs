@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     amendment::Amendment,
-    buyer::{Buyer, NewBuyer},
+    buyer::{Buyer, BuyerId, NewBuyer},
     contract::ContractTerms,
     cpv::Cpv,
     language::TextLanguage,
@@ -194,6 +194,36 @@ pub struct Need {
     pub updated_at: DateTime<Utc>,
     /// Its lots.
     pub lots: Vec<Lot>,
+}
+
+impl Need {
+    /// A need that is only being considered and stands nowhere: for weighing it as a stored one is weighed.
+    pub fn considered(new: NewNeed, now: DateTime<Utc>) -> Self {
+        let lots = (0..).zip(new.lots).map(|(number, work)| Lot {
+            id: LotId(number),
+            need_id: NeedId(0),
+            work,
+            amendments: Vec::new(),
+            closed: None,
+        });
+        let NewBuyer { kind, name, org_no, municipality, email } = new.buyer;
+        Self {
+            id: NeedId(0),
+            lots: lots.collect(),
+            source: new.source,
+            external_id: new.external_id,
+            kind: new.kind,
+            title: new.title,
+            text: new.text,
+            buyer: Buyer { id: BuyerId(0), kind, name, org_no, municipality, email },
+            published_on: new.published_on,
+            publication_no: new.publication_no,
+            url: new.url,
+            status: new.status,
+            created_at: now,
+            updated_at: now,
+        }
+    }
 }
 
 /// A stored lot.

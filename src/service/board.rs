@@ -52,7 +52,7 @@ pub fn csv(table: &[Vec<String>]) -> anyhow::Result<Vec<u8>> {
     // Excel reads UTF-8 only after a byte order mark.
     let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
     for row in table {
-        writer.write_record(row.iter().map(|cell| super::reports::harmless(cell)))?;
+        writer.write_record(row.iter().map(|cell| super::tables::harmless(cell)))?;
     }
     Ok(writer.into_inner()?)
 }

@@ -5,7 +5,7 @@ use std::{io::Cursor, path::Path};
 use anyhow::Context as _;
 use rust_embed::RustEmbed;
 
-use super::{Result, demo_ledger, digests, imports, matching, outbox, search};
+use super::{Result, demo_facts, demo_ledger, digests, imports, matching, outbox, search};
 use crate::{
     app::App,
     domain::{
@@ -77,6 +77,7 @@ pub async fn fill(app: &App) -> Result<Counts> {
         let needs = read_all(intake::read_needs(&name, Cursor::new(text(&name)?)))?;
         imports::store(app, &needs).await?;
     }
+    demo_facts::fill(app).await?;
     demo_ledger::fill(app).await?;
     search::follow(app).await?;
     matching::run_changed(app).await?;

@@ -194,6 +194,14 @@ async fn lot_candidates(app: &App, need: &Need, lot: &Lot) -> Result<Vec<(AsfId,
     asf_profiles(app, &ids).await
 }
 
+/// How many open lots an ASF would be suggested for if it were as given; nothing is stored.
+///
+/// # Errors
+/// As [`run_changed`].
+pub async fn count_fits(app: &App, asf: &Asf) -> Result<usize> {
+    Ok(asf_fits(app, asf, &mut Report::default()).await?.len())
+}
+
 async fn asf_fits(app: &App, asf: &Asf, report: &mut Report) -> Result<Vec<(LotId, AsfId, Fit)>> {
     let now = app.clock.now();
     let index = app.lot_index.current().context("open the index of lots")?;

@@ -2,6 +2,8 @@
 
 pub mod ablation;
 pub mod arrivals;
+pub mod asf;
+pub mod asf_facts;
 pub mod board;
 pub mod bounces;
 pub mod checks;
@@ -11,8 +13,11 @@ pub mod codes;
 pub mod column_mappings;
 pub mod deals;
 pub mod demo;
+mod demo_facts;
 mod demo_ledger;
 pub mod digests;
+pub mod directory;
+pub mod drafts;
 pub mod evaluation;
 pub mod fetching;
 pub mod imports;
@@ -28,18 +33,21 @@ pub mod matching;
 pub mod needs;
 pub mod outbox;
 pub mod overview;
+pub mod own_profile;
 pub mod pairings;
 pub mod privacy;
 pub mod profiles;
 pub mod proposals;
 pub mod quarantine;
 pub mod reports;
+pub mod saved_lists;
 pub mod schedules;
 pub mod search;
 pub mod second_factor;
 pub mod secrets;
 pub mod sessions;
 pub mod sign_in;
+pub mod tables;
 pub mod targets;
 pub mod tasks;
 pub mod transfer;
@@ -61,6 +69,9 @@ pub enum Error {
     /// Somebody else changed it, or it is done already.
     #[error("already done")]
     Conflict,
+    /// It says something else than what the one who asked had read.
+    #[error("changed meanwhile")]
+    Stale,
     /// The database failed.
     #[error(transparent)]
     Store(StoreError),

@@ -9,11 +9,12 @@ use crate::{
         cpv::Cpv,
         email::Email,
         language::Language,
-        need::{Need, NeedId, NeedStatus, NewNeed},
+        need::{ClosedBecause, LotId, Need, NeedId, NeedStatus, NewNeed},
+        rejection::Rejection,
     },
     mail::{MessageKind, confirm_need},
     store::{
-        audit, buyers, changes, connection, needs, tokens,
+        audit, buyers, changes, connection, lots, needs, tokens,
         tokens::{Purpose, Subject},
     },
 };
@@ -87,9 +88,72 @@ pub async fn confirm(app: &App, token: &str, chosen: &[Cpv]) -> Result<NeedId> {
         audit::insert(&tx, now, "buyer", "confirm", "need", need.id.0, "").await?;
     }
     tx.commit().await?;
-    search::follow(app).await?;
-    if let Some(open) = needs::find(&app.db, need.id).await? {
-        matching::match_need(app, &open, &mut matching::Report::default()).await?;
-    }
+    match_anew(app, need.id).await?;
     Ok(need.id)
+}
+
+/// A short name of what a need says now; it changes whenever one of its words does.
+pub fn version(need: &Need) -> String {
+    let lots: Vec<_> = need.lots.iter().map(|lot| (&lot.work, lot.closed.is_some())).collect();
+    imports::content_hash(&(&need.title, &need.text, &need.url, need.status, lots))
+}
+
+/// Changes the words of a need that was posted in a form; its buyer and its identity stay.
+///
+/// # Errors
+/// `Stale` when it says something else than `expected`; `Conflict` when it is closed or no form's;
+/// `NotFound` without such a need.
+pub async fn change(app: &App, actor: &str, id: NeedId, expected: &str, mut new: NewNeed) -> Result<()> {
+    let now = app.clock.now();
+    let tx = connection::begin(&app.db).await?;
+    needs::lock(&tx, id).await?;
+    let stored = needs::find(&tx, id).await?.ok_or(Error::NotFound)?;
+    if version(&stored) != expected {
+        return Err(Error::Stale);
+    }
+    if stored.source != "form" || stored.status == NeedStatus::Closed {
+        return Err(Error::Conflict);
+    }
+    new.source = stored.source;
+    new.external_id = stored.external_id;
+    new.status = stored.status;
+    new.published_on = stored.published_on;
+    needs::update(&tx, id, &new, stored.buyer.id, &imports::content_hash(&new), now).await?;
+    changes::record(&tx, changes::Noun::Need, id.0).await?;
+    audit::insert(&tx, now, actor, "change", "need", id.0, "").await?;
+    tx.commit().await?;
+    match_anew(app, id).await
+}
+
+/// Closes a need that its buyer no longer has: it was met, nobody was chosen, or it is withdrawn. Its
+/// suggestions are taken back; answers stay.
+///
+/// # Errors
+/// `Rejected` for a reason that only a clock may give; `Conflict` when it is closed already; `NotFound`
+/// without such a need.
+pub async fn close(app: &App, actor: &str, id: NeedId, because: ClosedBecause) -> Result<()> {
+    if because == ClosedBecause::Deadline {
+        return Err(Rejection::new("because", "rejected-closed-because", because.as_str()).into());
+    }
+    let now = app.clock.now();
+    let tx = connection::begin(&app.db).await?;
+    needs::lock(&tx, id).await?;
+    let stored = needs::find(&tx, id).await?.ok_or(Error::NotFound)?;
+    if stored.status == NeedStatus::Closed {
+        return Err(Error::Conflict);
+    }
+    let open: Vec<LotId> = stored.lots.iter().filter(|lot| lot.closed.is_none()).map(|lot| lot.id).collect();
+    lots::close(&tx, &open, because, now).await?;
+    needs::set_status(&tx, id, NeedStatus::Closed, now).await?;
+    audit::insert(&tx, now, actor, "close", "need", id.0, because.as_str()).await?;
+    tx.commit().await?;
+    match_anew(app, id).await
+}
+
+async fn match_anew(app: &App, id: NeedId) -> Result<()> {
+    search::follow(app).await?;
+    if let Some(need) = needs::find(&app.db, id).await? {
+        matching::match_need(app, &need, &mut matching::Report::default()).await?;
+    }
+    Ok(())
 }

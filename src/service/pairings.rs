@@ -32,7 +32,7 @@ pub struct AnswerView {
 /// # Errors
 /// `NotFound` when the link is unknown or too old.
 pub async fn find_by_token(app: &App, token: &str) -> Result<AnswerView> {
-    let id = pairing_of(app, &app.db, token).await?;
+    let id = pairing_of(app, token).await?;
     find(app, id).await
 }
 
@@ -52,8 +52,8 @@ async fn view(db: &impl Reader, id: PairingId) -> Result<AnswerView> {
     Ok(AnswerView { pairing, need, lot, asf })
 }
 
-async fn pairing_of(app: &App, db: &impl Reader, token: &str) -> Result<PairingId> {
-    let subject = tokens::find(db, Purpose::Answer, &secrets::hash(token), app.clock.now()).await?;
+async fn pairing_of(app: &App, token: &str) -> Result<PairingId> {
+    let subject = tokens::find(&app.db, Purpose::Answer, &secrets::hash(token), app.clock.now()).await?;
     subject.and_then(|subject| subject.pairing_id).map(PairingId).ok_or(Error::NotFound)
 }
 
@@ -62,9 +62,17 @@ async fn pairing_of(app: &App, db: &impl Reader, token: &str) -> Result<PairingI
 /// # Errors
 /// `NotFound` when the link is unknown or too old; `Conflict` when the need has closed.
 pub async fn respond(app: &App, token: &str, answer: &Answer) -> Result<AnswerEffect> {
+    let id = pairing_of(app, token).await?;
+    respond_to(app, id, answer).await
+}
+
+/// As [`respond`], for somebody who is known to be of the ASF.
+///
+/// # Errors
+/// `NotFound` without such a pairing; `Conflict` when the need has closed.
+pub async fn respond_to(app: &App, id: PairingId, answer: &Answer) -> Result<AnswerEffect> {
     let now = app.clock.now();
     let tx = connection::begin(&app.db).await?;
-    let id = pairing_of(app, &tx, token).await?;
     pairings::lock(&tx, id).await?;
     let mut view = view(&tx, id).await?;
     let has_closed =

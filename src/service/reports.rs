@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::DatabaseConnection;
 use serde::Serialize;
 
-use super::{Result, targets};
+use super::{Result, tables::harmless, targets};
 use crate::{
     domain::{
         asf::{Asf, AsfId},
@@ -214,11 +214,6 @@ pub fn csv(report: &Report) -> anyhow::Result<String> {
         }
     }
     Ok(String::from_utf8(writer.into_inner()?)?)
-}
-
-pub(super) fn harmless(cell: &str) -> String {
-    let is_number = cell.parse::<i64>().is_ok();
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// The report as an XLSX file: the totals, then a sheet a target.

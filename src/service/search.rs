@@ -134,19 +134,19 @@ pub async fn needs(app: &App, search: &Search) -> Result<Found<NeedHit>> {
 }
 
 /// What the index answered, with what it searched for where that is not what was typed.
-struct Answer {
-    hits: Vec<Hit>,
+pub(super) struct Answer {
+    pub(super) hits: Vec<Hit>,
     corrections: Vec<Correction>,
 }
 
-fn answer(index: &SearchIndex, query: &Query) -> std::result::Result<Answer, IndexError> {
+pub(super) fn answer(index: &SearchIndex, query: &Query) -> std::result::Result<Answer, IndexError> {
     let reading = index.read(&query.words)?;
     Ok(Answer { hits: index.search_terms(query, reading.terms)?, corrections: reading.corrections })
 }
 
 impl Answer {
     /// Finds the readers' word for the keys of the index that were searched for, in what was found.
-    fn spell(&mut self, documents: impl Iterator<Item = Document>) {
+    pub(super) fn spell(&mut self, documents: impl Iterator<Item = Document>) {
         let mut keys: Vec<&mut Correction> = self.corrections.iter_mut().filter(|c| c.is_key).collect();
         if keys.is_empty() {
             return;
@@ -165,7 +165,7 @@ impl Answer {
     }
 
     /// Empty where nothing was found after all: then nothing is shown instead.
-    fn instead(self) -> Vec<Instead> {
+    pub(super) fn instead(self) -> Vec<Instead> {
         if self.hits.is_empty() {
             return Vec::new();
         }
@@ -189,7 +189,7 @@ fn query(search: &Search, open_at: Option<i64>) -> Query {
     }
 }
 
-fn reasons(hit: &Hit) -> Vec<Reason> {
+pub(super) fn reasons(hit: &Hit) -> Vec<Reason> {
     let word = |surface: &str| Reason::Word { mine: surface.to_owned(), theirs: surface.to_owned() };
     let mut reasons: Vec<Reason> = Vec::new();
     for term in &hit.matched {
@@ -202,7 +202,7 @@ fn reasons(hit: &Hit) -> Vec<Reason> {
 }
 
 /// An index that can be searched: opened, or rebuilt when its files are gone or unusable.
-async fn ready(app: &App, index: &LiveIndex) -> Result<Arc<SearchIndex>> {
+pub(super) async fn ready(app: &App, index: &LiveIndex) -> Result<Arc<SearchIndex>> {
     match index.current() {
         Ok(current) if !index.is_lost() => Ok(current),
         Ok(_) | Err(IndexError::Rebuild { .. }) => {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
     ActiveValue::{NotSet, Set, Unchanged},
-    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::Expr,
 };
 
@@ -201,6 +201,16 @@ pub async fn list_identities(db: &impl Reader) -> StoreResult<Vec<(AsfId, String
     Ok(rows.into_iter().map(|(id, org_no, unit)| (AsfId(id), org_no, unit)).collect())
 }
 
+/// The last one that was stored.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn last(db: &impl Reader) -> StoreResult<AsfId> {
+    let id: Option<Option<i64>> =
+        asf::Entity::find().select_only().column_as(asf::Column::Id.max(), "last").into_tuple().one(db).await?;
+    Ok(AsfId(id.flatten().unwrap_or_default()))
+}
+
 /// How many there are.
 ///
 /// # Errors
@@ -218,6 +228,26 @@ pub async fn count_sectors(db: &impl Reader) -> StoreResult<u64> {
     let query = capability::Entity::find().select_only().expr_as(division, "division").distinct();
     let divisions: Vec<String> = query.filter(capability::Column::Cpv.ne("")).into_tuple().all(db).await?;
     Ok(divisions.len() as u64)
+}
+
+/// Holds an ASF against a second change at the same time; SQLite's write lock does so already.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn lock(tx: &Tx, id: AsfId) -> StoreResult<()> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        asf::Entity::find_by_id(id.0).lock_exclusive().one(tx).await?;
+    }
+    Ok(())
+}
+
+/// Replaces what an ASF can do by what it says itself.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn set_capabilities(tx: &Tx, id: AsfId, capabilities: &[NewCapability]) -> StoreResult<()> {
+    write_capabilities(tx, id.0, capabilities).await?;
+    changes::record(tx, changes::Noun::Asf, id.0).await
 }
 
 /// Puts an ASF on hold until a day, or takes it off.

@@ -4,6 +4,7 @@
 //! any [`Reader`], so that it works inside and outside a transaction.
 
 pub mod asf;
+pub mod asf_facts;
 pub mod audit;
 pub mod awards;
 pub mod board;
@@ -21,6 +22,7 @@ pub mod fetch_marks;
 pub mod history;
 pub mod join_requests;
 pub mod ledger;
+pub mod legal_limits;
 pub mod lessons;
 pub mod lots;
 pub mod mail_preferences;
@@ -35,6 +37,7 @@ pub mod privacy;
 pub mod proposals;
 pub mod quarantine;
 pub mod rows;
+pub mod saved_lists;
 pub mod schedule;
 pub mod second_factors;
 pub mod sessions;

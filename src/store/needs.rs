@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
     sea_query::Expr,
 };
 
@@ -96,6 +97,17 @@ fn columns(new: &NewNeed, buyer: BuyerId, content_hash: &str, now: DateTime<Utc>
         updated_at: Set(now),
         ..Default::default()
     }
+}
+
+/// Holds a need against a second change at the same time; SQLite's write lock does so already.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn lock(tx: &Tx, id: NeedId) -> StoreResult<()> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        need::Entity::find_by_id(id.0).lock_exclusive().one(tx).await?;
+    }
+    Ok(())
 }
 
 /// Moves a need to another status.

@@ -205,6 +205,26 @@ pub async fn list_for_asf(db: &impl Reader, asf: AsfId) -> StoreResult<Vec<Pairi
     shown(pairing::Entity::find().filter(pairing::Column::AsfId.eq(asf.0)), db).await
 }
 
+/// How many pairings of an ASF stand in each state; withdrawn ones left out.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count_by_state(db: &impl Reader, asf: AsfId) -> StoreResult<HashMap<PairingState, u64>> {
+    let rows: Vec<(String, i64)> = pairing::Entity::find()
+        .select_only()
+        .column(pairing::Column::State)
+        .column_as(pairing::Column::Id.count(), "many")
+        .filter(pairing::Column::AsfId.eq(asf.0))
+        .filter(pairing::Column::State.ne(PairingState::Withdrawn.as_str()))
+        .group_by(pairing::Column::State)
+        .into_tuple()
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|(state, many)| Ok((rows::known(TABLE, PairingState::parse(&state))?, many.unsigned_abs())))
+        .collect()
+}
+
 /// The pairings that were last answered with yes or maybe, newest first.
 ///
 /// # Errors

@@ -55,7 +55,7 @@ impl From<service::Error> for PageError {
         match error {
             service::Error::NotFound => Self::NotFound,
             service::Error::Rejected(rejections) => Self::Rejected(rejections),
-            service::Error::Conflict => Self::Conflict,
+            service::Error::Conflict | service::Error::Stale => Self::Conflict,
             service::Error::Store(error) => error.into(),
             service::Error::Internal(error) => Self::Broken(error),
         }

@@ -18,10 +18,10 @@ use axum::{
 
 use extract::Shared;
 use pages::{
-    about, account, asf, audit, board, bounces, confirmations, deals, decisions, entry_form, files, gaps,
-    join_requests, language, ledger, mail_preferences, mail_rules, need_form, needs, outbox, overview, pairings,
-    privacy, proposals, quarantine, reports, second_factor, sign_in, start, targets, tasks, unsubscribe, uploads,
-    users,
+    about, account, asf, audit, board, bounces, confirmations, deals, decisions, directory, drafts, entry_form, files,
+    gaps, join_requests, language, ledger, mail_preferences, mail_rules, need_desk, need_form, needs, outbox, overview,
+    own_profile, pairings, privacy, proposals, quarantine, reports, saved_lists, second_factor, sign_in, start,
+    targets, tasks, unsubscribe, uploads, users,
 };
 
 /// The site of a running product.
@@ -29,8 +29,14 @@ pub fn router(app: Shared) -> Router {
     let base_url = app.config.base_url();
     let with_cookies = Router::new()
         .route("/", get(start::show))
-        .route("/asf", get(asf::list))
+        .route("/asf", get(directory::list))
+        .route("/asf/nummer", get(directory::look_up))
+        .route("/asf/lista/{file}", get(directory::download))
         .route("/asf/{id}", get(asf::show))
+        .route("/asf/{id}/profil", get(own_profile::show))
+        .route("/asf/{id}/kan", get(own_profile::ask_capability).post(own_profile::change_capability))
+        .route("/asf/{id}/paus", get(own_profile::show).post(own_profile::pause))
+        .route("/asf/{id}/uppgift", get(own_profile::show).post(own_profile::record_fact))
         .route("/asf/{id}/angra", post(asf::undo_lesson))
         .route("/asf/{id}/ansluta", get(join_requests::ask).post(join_requests::take))
         .route("/anslutningar", get(join_requests::list))
@@ -38,7 +44,20 @@ pub fn router(app: Shared) -> Router {
         .route("/behov", get(needs::list))
         .route("/behov/nytt", get(need_form::ask).post(need_form::post))
         .route("/behov/fran-text", get(need_form::ask_for_text).post(need_form::read_text))
+        .route("/listor", get(saved_lists::list).post(saved_lists::create))
+        .route("/listor/lagg-till", get(saved_lists::list).post(saved_lists::add))
+        .route("/listor/{id}", get(saved_lists::show))
+        .route("/listor/{id}/anteckning", get(saved_lists::back).post(saved_lists::write_note))
+        .route("/listor/{id}/ta-bort", get(saved_lists::back).post(saved_lists::take_off))
+        .route("/listor/{id}/slang", get(saved_lists::back).post(saved_lists::remove))
+        .route("/listor/{id}/dela", get(saved_lists::back).post(saved_lists::share))
+        .route("/listor/{id}/sluta-dela", get(saved_lists::back).post(saved_lists::stop_sharing))
+        .route("/delad-lista/{token}", get(saved_lists::show_shared))
+        .route("/upphandla", get(drafts::ask).post(drafts::judge))
         .route("/behov/{id}", get(needs::show))
+        .route("/behov/{id}/svar", get(need_desk::show))
+        .route("/behov/{id}/stang", get(need_desk::show).post(need_desk::close))
+        .route("/behov/{id}/andra", get(need_desk::ask_to_change).post(need_desk::change))
         .route("/bekrafta/{token}", get(needs::ask_to_confirm).post(needs::confirm))
         .route("/svar/{token}", get(pairings::show).post(pairings::respond))
         .route("/svar/{token}/angra", post(pairings::undo_lesson))

@@ -119,7 +119,12 @@ impl Site {
         assert_eq!(self.forms.len(), 3, "both ASF have got a mail: {:?}", self.forms);
         self.example("/asf/{id}", "1", "2");
         self.example("/asf/{id}/angra", "1", "2");
-        self.example("/behov/{id}", "1", "2");
+        for route in ["/asf/{id}/profil", "/asf/{id}/kan", "/asf/{id}/paus", "/asf/{id}/uppgift"] {
+            self.example(route, "1", "2");
+        }
+        for route in ["/behov/{id}", "/behov/{id}/svar", "/behov/{id}/andra", "/behov/{id}/stang"] {
+            self.example(route, "1", "2");
+        }
         let need = "title=Trappor&text=Fyra&place=0680&deadline=2026-12-20&buyer_kind=nonprofit&buyer_name=Brf\
              &email=brf%40brf.example";
         assert_eq!(call(&self.router, form("/behov/nytt"), need.to_owned()).await.status(), StatusCode::OK);
@@ -147,9 +152,14 @@ impl Site {
         call(&self.router, posted, "email=kund%40kund.example".to_owned()).await;
         let mail = self.product.messages().await.pop().unwrap();
         self.example("/bekrafta-handelse/{token}", &token_in(&mail.text, "/bekrafta-handelse/"), "0000");
-        for route in
-            ["/liggare/{id}", "/liggare/{id}/bekrafta", "/liggare/{id}/ratta", "/liggare/{id}/fil", "/fil/{id}"]
-        {
+        for route in [
+            "/liggare/{id}",
+            "/liggare/{id}/bekrafta",
+            "/liggare/{id}/ratta",
+            "/liggare/{id}/fil",
+            "/liggare/{id}/intyga",
+            "/fil/{id}",
+        ] {
             self.example(route, "1", "2");
         }
         let of = async |asf: i64| {
@@ -208,6 +218,9 @@ impl Site {
             self.example(route, "1", if is_shared { "1" } else { "2" });
         }
         self.example("/mal/rapport/{file}", "mal.csv", "mal.csv");
+        self.example("/matchningar/{file}", "matchningar.csv", "matchningar.csv");
+        self.example("/asf/lista/{file}", "asf.csv", "asf.csv");
+        self.example("/inlasning/mall/{file}", "asf.csv", "asf.csv");
         self.example("/static/{*path}", "samhandla.css", "samhandla.css");
     }
 
@@ -225,6 +238,28 @@ impl Site {
         link.strip_prefix("http://samhandla.test").unwrap().to_owned()
     }
 
+    /// The address of a list that somebody of a role has just made, with the first ASF on it.
+    async fn new_list(&self, role: Role) -> String {
+        let posted = form("/listor").header(header::COOKIE, self.signed_in(Some(role)).await);
+        let made = call(&self.router, posted, "name=Att+fraga".to_owned()).await;
+        let list = made.headers()[header::LOCATION].to_str().unwrap().to_owned();
+        let add = format!("asf=1&list={}", list.rsplit('/').next().unwrap());
+        let posted = form("/listor/lagg-till").header(header::COOKIE, self.signed_in(Some(role)).await);
+        assert_eq!(call(&self.router, posted, add).await.status(), StatusCode::SEE_OTHER);
+        list
+    }
+
+    /// The address of a file that waits to be taken in.
+    async fn new_upload(&self) -> String {
+        let posted = Request::post("/inlasning?slag=behov")
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge")
+            .header(header::COOKIE, self.signed_in(Some(Role::Coordinator)).await);
+        let file = "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n\
+             external_id,kind,title,buyer_name\n1,request,Fönster,Bolaget AB\n\r\n--edge--\r\n";
+        let made = call(&self.router, posted, file.to_owned()).await;
+        made.headers()[header::LOCATION].to_str().unwrap().to_owned()
+    }
+
     /// The addresses to try a route at: whose it is, and where.
     async fn addresses(&self, route: &str, role: Option<Role>) -> [String; 2] {
         if let ("/konto/sessioner/{id}", Some(role)) = (route, role) {
@@ -233,6 +268,31 @@ impl Site {
             let user = store::users::find_by_email(&self.product.app.db, &email).await.unwrap().unwrap();
             let own = store::sessions::list(&self.product.app.db, user.id, self.product.now()).await.unwrap();
             return [format!("/konto/sessioner/{}", own[0].id.0), "/konto/sessioner/0".to_owned()];
+        }
+        if route.starts_with("/listor/{id}") {
+            let list = match role {
+                Some(role) => self.new_list(role).await,
+                None => "/listor/1".to_owned(),
+            };
+            let rest = &route["/listor/{id}".len()..];
+            return [format!("{list}{rest}"), format!("/listor/0{rest}")];
+        }
+        // The second need is the procurer's.
+        if route.starts_with("/behov/{id}/") && role == Some(Role::Procurer) {
+            let [own, other] = ["2", "1"].map(|id| route.replace("{id}", id));
+            return [own, other];
+        }
+        if route.starts_with("/inlasning/{id}") {
+            let path = route.replacen("/inlasning/{id}", &self.new_upload().await, 1);
+            return [path.clone(), path];
+        }
+        if route == "/delad-lista/{token}" {
+            let share = format!("{}/dela", self.new_list(Role::Buyer).await);
+            let posted = form(&share).header(header::COOKIE, self.signed_in(Some(Role::Buyer)).await);
+            let page = call(&self.router, posted, String::new()).await.into_body();
+            let page = axum::body::to_bytes(page, 1 << 20).await.unwrap();
+            let token = token_in(&String::from_utf8_lossy(&page), "/delad-lista/");
+            return [format!("/delad-lista/{token}"), "/delad-lista/0000".to_owned()];
         }
         if route == "/logga-in/{token}" {
             return [self.link(Role::Buyer).await, "/logga-in/0000".to_owned()];
@@ -253,7 +313,8 @@ impl Site {
             return call(&self.router, request, UPLOAD.replace("1.7", "1.6")).await;
         }
         let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        call(&self.router, request, self.forms.get(path).cloned().unwrap_or_default()).await
+        let typed = if route.starts_with("/listor/") { "asf=1" } else { "" };
+        call(&self.router, request, self.forms.get(path).cloned().unwrap_or_else(|| typed.to_owned())).await
     }
 }
 

@@ -10,7 +10,12 @@ const PUBLIC: &[&str] = &[
     "/asf",
     "/asf?ord=st%C3%A4dning",
     "/asf?ord=xyzzy",
+    "/asf?bransch=cleaning&plats=0680&inom=50",
+    "/asf?cpv=12",
     "/asf/1",
+    "/asf/nummer",
+    "/asf/nummer?org_no=12",
+    "/upphandla",
     "/behov",
     "/behov?ord=st%C3%A4dning",
     "/behov/1",
@@ -42,6 +47,12 @@ const STAFF: &[&str] = &[
     "/anvandare",
     "/anslutningar",
     "/logg",
+    "/listor",
+    "/asf/1/profil",
+    "/asf/1/kan",
+    "/asf/1/kan?nr=1",
+    "/behov/1/svar",
+    "/behov/1/svar?flik=nej",
 ];
 
 /// Pages of the ledger, and the states they can be in.

@@ -1,6 +1,7 @@
 //! One file a table, without logic.
 
 pub mod asf;
+pub mod asf_fact;
 pub mod audit;
 pub mod award;
 pub mod bounce;
@@ -18,6 +19,7 @@ pub mod forgotten;
 pub mod job_run;
 pub mod join_request;
 pub mod ledger_entry;
+pub mod legal_limit;
 pub mod lesson;
 pub mod lot;
 pub mod mail_preference;
@@ -32,6 +34,8 @@ pub mod past_procurement;
 pub mod proposal;
 pub mod quarantine;
 pub mod recovery_code;
+pub mod saved_list;
+pub mod saved_list_item;
 pub mod schedule;
 pub mod second_factor;
 pub mod session;

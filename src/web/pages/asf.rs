@@ -1,120 +1,34 @@
-//! ASF: search and profile. Contact goes through a need, so that both sides know what it is about.
+//! The profile of an ASF. Contact goes through a need, so that both sides know what it is about.
 
 use axum::response::{IntoResponse as _, Redirect};
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::lessons::{LessonLine, UndoForm};
-use super::parts::{PAGE_SIZE, Pages, PlaceName, Why, link, place_names, place_options};
+use super::parts::{PlaceName, Why, place_names};
 use crate::{
     domain::{
         asf::{Asf, AsfId, NewCapability},
-        cpv::Cpv,
+        asf_fact::{AsfFact, Basis, Claim, Recorded},
         lesson::LessonId,
         need::Need,
         pairing::Pairing,
-        place::{self, Place},
-        reason::Reason,
         schedule::local_date,
         user::User,
     },
-    service::{
-        lessons,
-        search::{self, AsfHit, Search},
-    },
-    store::{asf, needs, pairings},
+    service::{directory, lessons},
+    store::{asf, asf_facts, needs, pairings, saved_lists},
     web::{
         error::{PageError, PageResult},
-        extract::{Form, Id, Query},
+        extract::{Form, Id},
         visit::Visit,
     },
 };
 
-/// What is asked for in the address.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Asked {
-    ord: String,
-    plats: String,
-    cpv: String,
-    sida: String,
-}
-
-#[derive(Serialize)]
-struct AsfListPage {
-    words: String,
-    place: String,
-    cpv: String,
-    unread_cpv: bool,
-    is_asked: bool,
-    place_options: Vec<PlaceName>,
-    hits: Vec<AsfLine>,
-    instead: Vec<search::Instead>,
-    pages: Pages,
-    anywhere_href: String,
-    post_href: String,
-}
-
-#[derive(Serialize)]
-struct AsfLine {
-    id: i64,
-    name: String,
-    seat: PlaceName,
-    people: i32,
-    capabilities: Vec<String>,
-    why: Why,
-}
-
-/// Lists ASF, best first.
-pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
-    let (words, cpv) = (asked.ord.trim(), Cpv::parse(&asked.cpv).ok());
-    let place = Place::parse(&asked.plats).ok();
-    let number = asked.sida.parse().unwrap_or(1).clamp(1, 1000);
-    let search = Search {
-        words: words.to_owned(),
-        place: place.clone(),
-        cpv: cpv.clone(),
-        limit: PAGE_SIZE + 1,
-        offset: (number - 1) * PAGE_SIZE,
-    };
-    let search::Found { mut hits, instead } = search::asf(&visit.app, &search).await?;
-    let has_next = hits.len() > PAGE_SIZE;
-    hits.truncate(PAGE_SIZE);
-    let (chosen, code) = (place.as_ref().map_or("", Place::code), asked.cpv.trim());
-    let page = AsfListPage {
-        is_asked: !words.is_empty() || cpv.is_some(),
-        unread_cpv: !code.is_empty() && cpv.is_none(),
-        place_options: place_options(),
-        hits: hits.into_iter().map(|hit| line(hit, place.as_ref())).collect(),
-        instead,
-        pages: Pages::new("/asf", &[("ord", words), ("plats", chosen), ("cpv", code)], number, has_next),
-        anywhere_href: link("/asf", &[("ord", words), ("cpv", code)]),
-        post_href: link("/behov/nytt", &[("rubrik", words), ("plats", chosen)]),
-        words: words.to_owned(),
-        cpv: code.to_owned(),
-        place: chosen.to_owned(),
-    };
-    visit.page("pages/asf/list.html", page)
-}
-
-fn line(hit: AsfHit, place: Option<&Place>) -> AsfLine {
-    let mut reasons = hit.reasons;
-    if let Some(place) = place {
-        let fit = place::fit(std::slice::from_ref(place), &hit.asf.area);
-        reasons.push(Reason::Place { fit, place: place.name() });
-    }
-    AsfLine {
-        id: hit.asf.id.0,
-        people: hit.asf.capabilities.iter().filter_map(|capability| capability.work.people).sum(),
-        capabilities: hit.asf.capabilities.into_iter().map(|capability| capability.work.title).collect(),
-        seat: PlaceName::from(&hit.asf.municipality),
-        name: hit.asf.name,
-        why: reasons.into(),
-    }
-}
-
 #[derive(Serialize)]
 struct AsfPage {
+    id: i64,
+    lists: Vec<OwnList>,
     name: String,
     seat: PlaceName,
     area: Vec<PlaceName>,
@@ -129,7 +43,54 @@ struct AsfPage {
     needs: Vec<SuggestedNeed>,
     lessons: Vec<LessonLine>,
     action: String,
+    basis: Basis,
+    facts: Facts,
+    similar: Vec<SimilarAsf>,
 }
+
+/// What is recorded, each with its day.
+#[derive(Default, Serialize)]
+struct Facts {
+    basis: Option<FactOnPage>,
+    purpose: Option<FactOnPage>,
+    share: Option<FactOnPage>,
+}
+
+#[derive(Serialize)]
+struct FactOnPage {
+    text: String,
+    percent: u8,
+    how: String,
+    as_of: NaiveDate,
+}
+
+impl From<&AsfFact> for FactOnPage {
+    fn from(fact: &AsfFact) -> Self {
+        let (text, percent) = match &fact.claim {
+            Claim::Basis(basis) => (basis.as_str().to_owned(), 0),
+            Claim::Purpose(text) => (text.clone(), 0),
+            Claim::Share(percent) => (String::new(), *percent),
+        };
+        Self { text, percent, how: fact.how.clone(), as_of: fact.as_of }
+    }
+}
+
+/// A list that it can be put on.
+#[derive(Serialize)]
+struct OwnList {
+    id: i64,
+    name: String,
+}
+
+#[derive(Serialize)]
+struct SimilarAsf {
+    id: i64,
+    name: String,
+    seat: PlaceName,
+}
+
+/// Similar ASF that are named.
+const SIMILAR: usize = 4;
 
 #[derive(Serialize)]
 struct SuggestedNeed {
@@ -147,7 +108,20 @@ pub async fn show(visit: Visit, Id(id): Id) -> PageResult {
     let today = local_date(visit.app.clock.now());
     let is_own = visit.user.as_ref().is_some_and(|user| user.asf_id == Some(asf.id));
     let lessons = asf.lessons.iter().filter(|_| sees_needs).map(LessonLine::from).collect();
+    let recorded = asf_facts::map(&visit.app.db, &[asf.id]).await?.remove(&asf.id).unwrap_or_default();
+    let similar = directory::others_like(&visit.app, asf.id, SIMILAR).await?;
     let mut page = AsfPage::new(asf, today);
+    page.take_facts(&recorded);
+    if let Some(user) = &visit.user {
+        let lists = saved_lists::list_for(&visit.app.db, user.id).await?;
+        page.lists = lists.into_iter().map(|list| OwnList { id: list.id.0, name: list.name }).collect();
+    }
+    let other = |card: &std::sync::Arc<crate::domain::directory::Card>| SimilarAsf {
+        id: card.id.0,
+        name: card.name.clone(),
+        seat: PlaceName::from(&card.seat),
+    };
+    page.similar = similar.iter().map(other).collect();
     page.lessons = lessons;
     page.sees_needs = sees_needs;
     page.voice = if is_own { "asf" } else { "other" };
@@ -193,6 +167,8 @@ impl AsfPage {
         let is_paused = asf.is_paused(today);
         let is_sole_trader = asf.legal_form.to_lowercase().contains("enskild");
         Self {
+            id: asf.id.0,
+            lists: Vec::new(),
             seat: PlaceName::from(&asf.municipality),
             area: place_names(&asf.area),
             // A sole trader's number is a personal number.
@@ -208,7 +184,19 @@ impl AsfPage {
             needs: Vec::new(),
             lessons: Vec::new(),
             action: format!("/asf/{}/angra", asf.id.0),
+            basis: Basis::default(),
+            facts: Facts::default(),
+            similar: Vec::new(),
         }
+    }
+
+    fn take_facts(&mut self, recorded: &Recorded) {
+        self.basis = recorded.basis();
+        self.facts = Facts {
+            basis: recorded.basis.as_ref().map(FactOnPage::from),
+            purpose: recorded.purpose.as_ref().map(FactOnPage::from),
+            share: recorded.share.as_ref().map(FactOnPage::from),
+        };
     }
 }
 

@@ -36,7 +36,13 @@ impl Viewer {
         }
     }
 
-    fn sees(self, pairing: &Pairing) -> bool {
+    /// Whether they may change the need and see its suggestions.
+    pub fn is_owner(self) -> bool {
+        matches!(self, Self::Staff | Self::Buyer)
+    }
+
+    /// Whether they may see a suggestion and its answer.
+    pub fn sees(self, pairing: &Pairing) -> bool {
         match self {
             Self::Staff => true,
             Self::Buyer => pairing.state != PairingState::No,

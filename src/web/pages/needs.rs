@@ -79,6 +79,7 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
 
 #[derive(Serialize)]
 struct NeedPage {
+    id: i64,
     title: String,
     text: String,
     buyer: String,
@@ -146,6 +147,7 @@ async fn need_page(visit: &Visit, need: Need, viewer: Viewer, just_confirmed: bo
         });
     }
     Ok(NeedPage {
+        id: need.id.0,
         title: need.title,
         text: need.text,
         buyer: need.buyer.name,

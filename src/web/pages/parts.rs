@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use crate::domain::{
+    directory::swedish_order,
     need::{Lot, Need, NeedStatus},
     place::{COUNTIES, MUNICIPALITIES, Place},
     reason::Reason,
@@ -37,20 +38,9 @@ pub fn place_options() -> Vec<PlaceName> {
     let is_home = |code: &str| MUNICIPALITIES.iter().any(|m| m.code.starts_with(code));
     let counties = COUNTIES.iter().filter(|county| is_home(county.code));
     let mut options: Vec<_> = municipalities.collect();
-    options.sort_by_key(|place| sort_key(&place.name));
+    options.sort_by_key(|place| swedish_order(&place.name));
     options.extend(counties.map(|county| PlaceName { code: county.code.to_owned(), name: county.name.to_owned() }));
     options
-}
-
-/// Swedish order: å, ä and ö come last, in that order.
-fn sort_key(name: &str) -> Vec<u32> {
-    let place = |c| match c {
-        'å' => 'z' as u32 + 1,
-        'ä' => 'z' as u32 + 2,
-        'ö' => 'z' as u32 + 3,
-        other => u32::from(other),
-    };
-    name.to_lowercase().chars().map(place).collect()
 }
 
 /// The facts of one lot.
