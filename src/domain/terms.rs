@@ -56,21 +56,23 @@ impl Terms {
 
     /// Lowers the trust in each trade by a factor, and in the words that it was read from.
     pub fn doubt(&mut self, factor: impl Fn(&str) -> f64) {
-        let trades = self.0.iter().filter(|term| term.kind == TermKind::Concept);
+        self.lower(|_| true, factor);
+    }
+
+    /// As [`Terms::doubt`], for trades and words outside the title alone.
+    pub fn doubt_text(&mut self, factor: impl Fn(&str) -> f64) {
+        self.lower(|term| !term.in_title, factor);
+    }
+
+    fn lower(&mut self, reached: impl Fn(&Term) -> bool, factor: impl Fn(&str) -> f64) {
+        let trades = self.0.iter().filter(|term| term.kind == TermKind::Concept && reached(term));
         let doubted: Vec<(String, f64)> = trades.map(|term| (term.surface.clone(), factor(&term.key))).collect();
-        for term in &mut self.0 {
+        for term in self.0.iter_mut().filter(|term| reached(term)) {
             let factors = doubted.iter().filter(|(words, _)| match term.kind {
                 TermKind::Concept => *words == term.surface,
                 _ => words.split(' ').any(|word| word == term.surface),
             });
             term.trust *= factors.map(|(_, factor)| *factor).fold(1.0, f64::min);
-        }
-    }
-
-    /// As [`Terms::doubt`], for trades outside the title alone.
-    pub fn doubt_text(&mut self, factor: impl Fn(&str) -> f64) {
-        for term in self.0.iter_mut().filter(|term| term.kind == TermKind::Concept && !term.in_title) {
-            term.trust *= factor(&term.key);
         }
     }
 

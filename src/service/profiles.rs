@@ -43,6 +43,9 @@ const OWN_CODE_TRUST: f64 = 0.8;
 /// Of a trade that running text names only by a thing it makes or handles.
 const THING_TRUST: f64 = 0.45;
 
+/// Of a trade with everyday words that the text under another heading names.
+const BROAD_TRUST: f64 = 0.45;
+
 /// The terms of a capability. Its codes are its own choice and stand beside the heading; without a
 /// heading, what the text is about stands in for it.
 fn capability_terms(work: &NewCapability) -> Terms {
@@ -52,6 +55,10 @@ fn capability_terms(work: &NewCapability) -> Terms {
     terms.retain(|term| !thesaurus::is_other(&term.key));
     let things = analyzer.only_things(&work.text);
     terms.doubt(|term| if things.contains(term) { THING_TRUST } else { 1.0 });
+    if !work.title.is_empty() {
+        // "Packas varje fredag" under the heading of a laundry is no packing for others.
+        terms.doubt_text(|concept| if thesaurus::is_broad(concept) { BROAD_TRUST } else { 1.0 });
+    }
     if work.title.is_empty() {
         let prominent = analyzer.prominent(&work.text);
         terms.raise(|term| prominent.contains(&(kind_in_index(term.kind), term.key.clone())));

@@ -18,16 +18,25 @@ const USUAL: f32 = 0.2;
 /// How groups are learnt: short steps and few passes, or what is learnt is only those titles.
 const GROUPS: Lessons = Lessons { passes: 5, rate: 1.0 };
 
+/// How divisions are learnt, apart from the groups in them: forty-five classes have more titles each.
+const DIVISIONS: Lessons = Lessons { passes: 6, rate: 1.0 };
+
+/// Power of what the divisions' own classifier says beside the sum of their groups.
+const DIVISION: f32 = 0.5;
+
 /// How codes are learnt inside a group.
 const CODES: Lessons = Lessons { passes: 8, rate: 1.0 };
 
-/// A classifier of groups, and one of codes in each group that past titles use.
+/// A classifier of divisions, one of groups, and one of codes in each group that past titles use.
 #[derive(Debug)]
 pub(super) struct Branches {
     rarity: Rarity,
     /// Groups that are used, in order.
     groups: Vec<usize>,
     top: Classifier,
+    /// Of each used group, the class of its division.
+    division_of: Vec<usize>,
+    divisions: Classifier,
     /// Of each used group.
     inner: Vec<Inner>,
 }
@@ -65,12 +74,20 @@ impl Branches {
         let class = |place: &usize| groups.binary_search(&tree.group(*place)).unwrap_or_default();
         let lessons: Vec<(&Vector, usize)> = vectors.iter().zip(places.iter().map(class)).collect();
         let top = Classifier::train(&lessons, groups.len(), GROUPS);
+        let mut used: Vec<usize> = places.iter().map(|place| tree.division(*place)).collect();
+        used.sort_unstable();
+        used.dedup();
+        let division = |place: &usize| used.binary_search(&tree.division(*place)).unwrap_or_default();
+        let by_division: Vec<(&Vector, usize)> = vectors.iter().zip(places.iter().map(division)).collect();
+        let divisions = Classifier::train(&by_division, used.len(), DIVISIONS);
+        let mut division_of = vec![0; groups.len()];
+        places.iter().for_each(|place| division_of[class(place)] = division(place));
         let mut members: Vec<Vec<(&Vector, usize)>> = vec![Vec::new(); groups.len()];
         for ((vector, class), place) in lessons.iter().zip(&places) {
             members[*class].push((*vector, *place));
         }
         let inner = members.iter().map(|members| Inner::learn(members)).collect();
-        Some(Self { rarity, groups, top, inner })
+        Some(Self { rarity, groups, top, division_of, divisions, inner })
     }
 
     /// What was learnt about a title; `None` when nothing of it was ever met.
@@ -80,7 +97,7 @@ impl Branches {
             return None;
         }
         let mut chances = Chances { groups: vec![0.0; tree.group_count()], codes: vec![0.0; tree.codes().len()] };
-        let by_group = self.top.classify(&vector);
+        let by_group = self.by_group(&vector);
         for ((chance, group), inner) in by_group.into_iter().zip(&self.groups).zip(&self.inner) {
             chances.groups[*group] = chance;
             let told = inner.told.as_ref().filter(|_| chance > LEAST).map(|told| told.classify(&vector));
@@ -90,6 +107,24 @@ impl Branches {
             }
         }
         Some(chances)
+    }
+}
+
+impl Branches {
+    /// The chance of each used group, with its division weighed once more.
+    fn by_group(&self, vector: &Vector) -> Vec<f32> {
+        let mut by_group = self.top.classify(vector);
+        let by_division = self.divisions.classify(vector);
+        let mut summed = vec![0.0_f32; by_division.len()];
+        for (chance, division) in by_group.iter().zip(&self.division_of) {
+            summed[*division] += chance;
+        }
+        for (chance, division) in by_group.iter_mut().zip(&self.division_of) {
+            *chance *= (by_division[*division] / summed[*division].max(f32::MIN_POSITIVE)).powf(DIVISION);
+        }
+        let all: f32 = by_group.iter().sum();
+        by_group.iter_mut().for_each(|chance| *chance /= all);
+        by_group
     }
 }
 
