@@ -25,6 +25,9 @@ use header::{Heading, Mappings};
 /// Most rows of one need or one ASF.
 const MAX_GROUP_ROWS: usize = 10_000;
 
+/// Most columns of one file.
+const MAX_COLUMNS: usize = 2_000;
+
 /// A refusal and the row that caused it.
 pub(super) type Fault = (u64, Refusal);
 
@@ -213,6 +216,9 @@ impl<R: BufRead> Groups<R> {
             .from_reader(Located::new(bytes));
         let mut header = ByteRecord::new();
         reader.read_byte_record(&mut header).map_err(refused)?;
+        if header.len() > MAX_COLUMNS {
+            return Err(Refusal::new("rejected-too-large", format!("more than {MAX_COLUMNS} columns")));
+        }
         let names = header_names(&header)?;
         let columns = header::resolve(&names, known, mappings);
         let (next_group, finished) = (None, HashSet::new());
