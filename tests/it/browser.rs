@@ -211,6 +211,9 @@ async fn look(browser: &Browser, demo: &Demo, page: &str, width: u32, faults: &m
 /// What is wrong with the page that is open.
 async fn hear(browser: &Browser, page: &str, width: u32, faults: &mut Vec<String>) {
     faults.extend(browser.accessibility_faults().await.into_iter().map(|fault| format!("{width} {page}: {fault}")));
+    if browser.width().await != u64::from(width) {
+        faults.push(format!("{width} {page}: laid out in {}", browser.width().await));
+    }
     if browser.scrolls_sideways().await {
         faults.push(format!("{width} {page}: scrolls sideways"));
     }

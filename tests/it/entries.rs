@@ -154,6 +154,8 @@ async fn every_wrong_field_is_told_in_swedish_beside_it_and_nothing_is_stored() 
         ),
         ("agreement", AGREEMENT, "556517-5592", "556517-5593", "org_no", "tio siffror"),
         ("agreement", AGREEMENT, "asf=1", "asf=99", "asf", "Välj vilket ASF"),
+        ("agreement", AGREEMENT, "class=public", "class=", "class", "Välj vad den andra parten är"),
+        ("agreement", AGREEMENT, "class=public", "class=x", "class", "Välj vad den andra parten är"),
         ("outcome", OUTCOME, "shown=periods", "shown=x", "shown", "Välj hur ökningen syns"),
         ("outcome", OUTCOME, "shown=periods", "shown=stream", "link", "Välj intäkten"),
         ("outcome", OUTCOME, "months=3", "months=2", "months", "från 3 till 12"),

@@ -111,6 +111,8 @@ async fn bids_and_incomes_of_one_asf_are_seen_by_it_and_staff_on_every_route_and
         "/",
         "/mal",
         "/mal?lage=counted",
+        "/mal?per=2026-11-25",
+        "/liggare?per=2026-11-25",
         "/mal/rapport",
         "/mal/rapport/mal.csv",
         "/mal/rapport/mal.json",
@@ -144,7 +146,16 @@ async fn bids_and_incomes_of_one_asf_are_seen_by_it_and_staff_on_every_route_and
             let (_, body) = other.get(path).await;
             assert!(!leaks(&body), "visitor {number} sees {path}: {body}");
         }
-        for path in ["/liggare/1/bekrafta", "/liggare/1/ratta", "/beslut", "/forslag/1"] {
+        for path in [
+            "/liggare/1/bekrafta",
+            "/liggare/1/ratta",
+            "/liggare/1/intyga",
+            "/liggare/ny?slag=procurement",
+            "/affar/1",
+            "/uppgifter/1",
+            "/beslut",
+            "/forslag/1",
+        ] {
             let (status, body) = other.post(path, "email=a@b.example&reason=x&svar=ja").await;
             let refused = status == StatusCode::FORBIDDEN || status == StatusCode::SEE_OTHER;
             assert!(refused && !leaks(&body), "visitor {number} posts {path}: {status}");
@@ -271,6 +282,21 @@ async fn a_reserved_notice_is_proposed_and_counts_when_a_human_has_accepted_it()
     assert_eq!(ledger::extent(&product.app.db).await.unwrap().number, 1);
     imports::store(&product.app, &[notice("N2")]).await.unwrap();
     assert!(claims::list(&product.app, None).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_notice_that_states_employment_is_proposed_when_its_buyer_is_of_the_county() {
+    let product = two_asf().await;
+    let mut stated = notice("stated");
+    stated.lots[0].reservation = Reservation::None;
+    let mut far = notice("far");
+    far.buyer.municipality = Some(samhandla::domain::place::Place::parse("0580").unwrap());
+    let mut company = notice("company");
+    company.buyer.kind = BuyerKind::Private;
+    imports::store(&product.app, &[stated, far, company]).await.unwrap();
+    let waiting = claims::list(&product.app, None).await.unwrap();
+    let keys: Vec<&str> = waiting.iter().map(|proposal| proposal.entry.key.as_str()).collect();
+    assert_eq!(keys, ["notice:stated:LOT-0001"]);
 }
 
 #[tokio::test]

@@ -73,11 +73,11 @@ impl Read<'_> {
     }
 
     fn counterpart(&mut self, class: Option<CounterpartClass>) -> Option<Counterpart> {
-        let class = match class {
-            Some(class) => Some(class),
-            None => self.keep(CounterpartClass::parse(self.fields.class)),
-        }?;
-        if class == CounterpartClass::Person {
+        let class = match (class, CounterpartClass::parse(self.fields.class)) {
+            (Some(class), _) | (None, Ok(class)) => Some(class),
+            (None, Err(_)) => self.refuse("class", "rejected-class", self.fields.class),
+        };
+        if class == Some(CounterpartClass::Person) {
             return Some(Counterpart::person());
         }
         let org_no = self.org_no();
@@ -85,7 +85,7 @@ impl Read<'_> {
         if name.is_empty() || name.chars().count() > NAME_CHARS || name.chars().any(char::is_control) {
             return self.refuse("name", "rejected-name", name);
         }
-        Some(Counterpart { class, org_no: Some(org_no?), name: Some(name.to_owned()), group: None })
+        Some(Counterpart { class: class?, org_no: Some(org_no?), name: Some(name.to_owned()), group: None })
     }
 
     fn org_no(&mut self) -> Option<OrgNo> {

@@ -255,6 +255,7 @@ entry-field-occurred-on-actor = Holds from
 entry-field-occurred-on-ownership = From
 entry-field-occurred-on-successor = From
 entry-field-occurred-on-consent = Day
+rejected-class = Choose what the other party is
 rejected-agreement-kind = Choose what kind of agreement it is
 rejected-renewal = Choose whether the agreement is new
 rejected-earlier = Write the name or number of the earlier agreement

@@ -55,6 +55,9 @@ impl Drop for Demo {
     }
 }
 
+/// A window cannot be narrower, in CSS pixels; a phone can.
+const NARROWEST_WINDOW: u32 = 500;
+
 /// What the reader's system asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scheme {
@@ -99,6 +102,10 @@ impl Browser {
             let args = capabilities["goog:chromeOptions"]["args"].as_array_mut().unwrap();
             args.push(json!("--force-dark-mode"));
         }
+        if width < NARROWEST_WINDOW {
+            let metrics = json!({ "width": width, "height": height, "pixelRatio": 1.0, "touch": false });
+            capabilities["goog:chromeOptions"]["mobileEmulation"] = json!({ "deviceMetrics": metrics });
+        }
         let Value::Object(capabilities) = capabilities else { unreachable!("an object was written") };
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
@@ -138,6 +145,11 @@ impl Browser {
         let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
         let picture = self.client.screenshot().await.unwrap();
         std::fs::write(PathBuf::from(folder).join(format!("{name}.png")), picture).unwrap();
+    }
+
+    /// Width that the page is laid out in, in CSS pixels.
+    pub async fn width(&self) -> u64 {
+        self.client.execute("return window.innerWidth;", vec![]).await.unwrap().as_u64().unwrap()
     }
 
     /// Whether the page is wider than its window.
