@@ -147,9 +147,14 @@ impl Site {
         call(&self.router, posted, "email=kund%40kund.example".to_owned()).await;
         let mail = self.product.messages().await.pop().unwrap();
         self.example("/bekrafta-handelse/{token}", &token_in(&mail.text, "/bekrafta-handelse/"), "0000");
-        for route in
-            ["/liggare/{id}", "/liggare/{id}/bekrafta", "/liggare/{id}/ratta", "/liggare/{id}/fil", "/fil/{id}"]
-        {
+        for route in [
+            "/liggare/{id}",
+            "/liggare/{id}/bekrafta",
+            "/liggare/{id}/intyga",
+            "/liggare/{id}/ratta",
+            "/liggare/{id}/fil",
+            "/fil/{id}",
+        ] {
             self.example(route, "1", "2");
         }
         let of = async |asf: i64| {
@@ -208,6 +213,8 @@ impl Site {
             self.example(route, "1", if is_shared { "1" } else { "2" });
         }
         self.example("/mal/rapport/{file}", "mal.csv", "mal.csv");
+        self.example("/matchningar/{file}", "matchningar.csv", "matchningar.csv");
+        self.example("/inlasning/mall/{file}", "behov.csv", "behov.csv");
         self.example("/static/{*path}", "samhandla.css", "samhandla.css");
     }
 
@@ -226,7 +233,23 @@ impl Site {
     }
 
     /// The addresses to try a route at: whose it is, and where.
+    /// A file that staff has just uploaded and not taken in yet.
+    async fn upload(&self) -> String {
+        let cookie = self.signed_in(Some(Role::Coordinator)).await;
+        let request = Request::post("/inlasning?slag=behov")
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge")
+            .header(header::COOKIE, cookie);
+        let table = "external_id,kind,title,buyer_name,cpv\n7,request,Tvätt,Bolaget AB,909";
+        let body = UPLOAD.replace("a.pdf", "a.csv").replace("%PDF-1.7", table);
+        let response = call(&self.router, request, body).await;
+        response.headers()[header::LOCATION].to_str().unwrap().to_owned()
+    }
+
     async fn addresses(&self, route: &str, role: Option<Role>) -> [String; 2] {
+        if route.starts_with("/inlasning/{id}") {
+            let path = route.replace("/inlasning/{id}", &self.upload().await);
+            return [path.clone(), path];
+        }
         if let ("/konto/sessioner/{id}", Some(role)) = (route, role) {
             self.signed_in(Some(role)).await;
             let email = Email::parse(&address(role)).unwrap();
@@ -248,7 +271,7 @@ impl Site {
         // Anew each time: one of the routes signs out.
         let cookie = self.signed_in(role).await;
         let request = Request::builder().method(method).uri(path).header(header::COOKIE, cookie);
-        if route == "/liggare/{id}/fil" && method == "POST" {
+        if ["/liggare/{id}/fil", "/inlasning"].contains(&route) && method == "POST" {
             let request = request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge");
             return call(&self.router, request, UPLOAD.replace("1.7", "1.6")).await;
         }
