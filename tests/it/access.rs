@@ -249,19 +249,24 @@ impl Site {
         list
     }
 
-    /// The address of a file that waits to be taken in.
-    async fn new_upload(&self) -> String {
-        let posted = Request::post("/inlasning?slag=behov")
+    /// A file that staff has just uploaded and not taken in yet.
+    async fn upload(&self) -> String {
+        let cookie = self.signed_in(Some(Role::Coordinator)).await;
+        let request = Request::post("/inlasning?slag=behov")
             .header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge")
-            .header(header::COOKIE, self.signed_in(Some(Role::Coordinator)).await);
-        let file = "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n\
-             external_id,kind,title,buyer_name\n1,request,Fönster,Bolaget AB\n\r\n--edge--\r\n";
-        let made = call(&self.router, posted, file.to_owned()).await;
-        made.headers()[header::LOCATION].to_str().unwrap().to_owned()
+            .header(header::COOKIE, cookie);
+        let table = "external_id,kind,title,buyer_name,cpv\n7,request,Tvätt,Bolaget AB,909";
+        let body = UPLOAD.replace("a.pdf", "a.csv").replace("%PDF-1.7", table);
+        let response = call(&self.router, request, body).await;
+        response.headers()[header::LOCATION].to_str().unwrap().to_owned()
     }
 
     /// The addresses to try a route at: whose it is, and where.
     async fn addresses(&self, route: &str, role: Option<Role>) -> [String; 2] {
+        if route.starts_with("/inlasning/{id}") {
+            let path = route.replace("/inlasning/{id}", &self.upload().await);
+            return [path.clone(), path];
+        }
         if let ("/konto/sessioner/{id}", Some(role)) = (route, role) {
             self.signed_in(Some(role)).await;
             let email = Email::parse(&address(role)).unwrap();
@@ -281,10 +286,6 @@ impl Site {
         if route.starts_with("/behov/{id}/") && role == Some(Role::Procurer) {
             let [own, other] = ["2", "1"].map(|id| route.replace("{id}", id));
             return [own, other];
-        }
-        if route.starts_with("/inlasning/{id}") {
-            let path = route.replacen("/inlasning/{id}", &self.new_upload().await, 1);
-            return [path.clone(), path];
         }
         if route == "/delad-lista/{token}" {
             let share = format!("{}/dela", self.new_list(Role::Buyer).await);
@@ -308,7 +309,7 @@ impl Site {
         // Anew each time: one of the routes signs out.
         let cookie = self.signed_in(role).await;
         let request = Request::builder().method(method).uri(path).header(header::COOKIE, cookie);
-        if route == "/liggare/{id}/fil" && method == "POST" {
+        if ["/liggare/{id}/fil", "/inlasning"].contains(&route) && method == "POST" {
             let request = request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge");
             return call(&self.router, request, UPLOAD.replace("1.7", "1.6")).await;
         }
