@@ -15,8 +15,9 @@ use samhandla::{
         buyer::BuyerKind,
         email::Email,
         language::Language,
-        ledger::{Counterpart, CounterpartClass, Parties},
+        ledger::{AgreementKind, Counterpart, CounterpartClass, Parties},
         place::Place,
+        proposal::{self, Won},
         quarantine::{NewQuarantined, QuarantineKind},
         schedule::IsoWeek,
         user::Role,
@@ -181,8 +182,14 @@ impl Site {
                 group: None,
             };
             let parties = Parties { asf: AsfId(asf), asf_places: Vec::new(), counterpart };
-            let decided = (Some(100), "2026-11-20".parse().unwrap());
-            claims::of_award(&tx, &format!("2026/{asf}"), parties, decided, now).await.unwrap();
+            let won = Won {
+                procurement: format!("2026/{asf}"),
+                reference: "2026/1".to_owned(),
+                kind: AgreementKind::Contract,
+                amount_ore: Some(100),
+                decided_on: "2026-11-20".parse().unwrap(),
+            };
+            claims::suggest(&tx, proposal::of_award(won, parties), now).await.unwrap();
         }
         store::tasks::open(&tx, "task-kind-call", "asf:1", "Skurborsten", now).await.unwrap();
         tx.commit().await.unwrap();

@@ -112,8 +112,9 @@ fn workbook_of(sheet: &[u8]) -> Vec<u8> {
         let mut member = archive.by_index(at).unwrap();
         let mut bytes = Vec::new();
         member.read_to_end(&mut bytes).unwrap();
-        zip.start_file(member.name(), SimpleFileOptions::default()).unwrap();
-        zip.write_all(if member.name().ends_with("sheet1.xml") { sheet } else { &bytes }).unwrap();
+        let name = member.name().unwrap().into_owned();
+        zip.start_file(name.as_str(), SimpleFileOptions::default()).unwrap();
+        zip.write_all(if name.ends_with("sheet1.xml") { sheet } else { &bytes }).unwrap();
     }
     zip.finish().unwrap().into_inner()
 }
