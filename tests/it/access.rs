@@ -281,12 +281,11 @@ impl Site {
             let own = store::sessions::list(&self.product.app.db, user.id, self.product.now()).await.unwrap();
             return [format!("/konto/sessioner/{}", own[0].id.0), "/konto/sessioner/0".to_owned()];
         }
-        if route.starts_with("/listor/{id}") {
+        if let Some(rest) = route.strip_prefix("/listor/{id}") {
             let list = match role {
                 Some(role) => self.new_list(role).await,
                 None => "/listor/1".to_owned(),
             };
-            let rest = &route["/listor/{id}".len()..];
             return [format!("{list}{rest}"), format!("/listor/0{rest}")];
         }
         // The second need is the procurer's.
