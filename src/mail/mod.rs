@@ -19,7 +19,6 @@ mod smtp_url;
 pub mod weekly_digest;
 
 use chrono::{DateTime, Utc};
-use mrml::prelude::render::RenderOptions;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -33,14 +32,6 @@ pub enum MailError {
     /// A template or a message is missing or wrong.
     #[error(transparent)]
     Words(#[from] WordsError),
-    /// A template rendered to something that is not MJML.
-    #[error("mjml of {mail}: {text}")]
-    Mjml {
-        /// Which mail.
-        mail: &'static str,
-        /// What is wrong.
-        text: String,
-    },
     /// A value cannot stand in a header: an address, a message id or a link.
     #[error("header {name}: {text}")]
     Header {
@@ -201,19 +192,8 @@ fn render(
     let part = |part: &str| words.render(&format!("mail/{mail}/{part}"), language, context);
     let subject = format::line(&part("subject.txt")?, header::SUBJECT_CHARS);
     let text = tidied(&part("body.txt")?);
-    let html = html(mail, &part("body.mjml")?)?;
+    let html = part("body.mjml")?;
     Ok(Rendered { subject, text, html })
-}
-
-fn html(mail: &'static str, mjml: &str) -> Result<String, MailError> {
-    let wrong = |text: String| MailError::Mjml { mail, text };
-    let parsed = mrml::parse(mjml).map_err(|error| wrong(error.to_string()))?;
-    if let Some(warning) = parsed.warnings.first() {
-        return Err(wrong(warning.to_string()));
-    }
-    // The default fonts are links to a font service, which would see who opens the mail.
-    let options = RenderOptions { fonts: Default::default(), ..RenderOptions::default() };
-    parsed.element.render(&options).map_err(|error| wrong(error.to_string()))
 }
 
 /// Text without spaces at line ends and with one empty line at most between paragraphs.

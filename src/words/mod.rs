@@ -3,6 +3,7 @@
 
 pub mod fluent;
 pub mod format;
+mod mjml;
 pub mod reasons;
 mod source;
 mod templates;
@@ -164,13 +165,14 @@ mod tests {
     fn marked_up_templates_escape_values_and_text_templates_do_not() {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("a.html"), "{{ x }}").unwrap();
-        std::fs::write(dir.path().join("a.mjml"), "{{ x }}").unwrap();
+        let mjml = "<mjml><mj-body><mj-raw>{{ x }}</mj-raw></mj-body></mjml>";
+        std::fs::write(dir.path().join("a.mjml"), mjml).unwrap();
         std::fs::write(dir.path().join("a.txt"), "{{ x }}").unwrap();
         let words = Words::with_overrides(dir.path()).unwrap();
         let render =
             |name| words.render(name, Language::Sv, minijinja::context! { x => "<a href=\"/x?a&b\">'" }).unwrap();
         assert_eq!(render("a.html"), "&lt;a href=&quot;/x?a&amp;b&quot;&gt;&#39;");
-        assert_eq!(render("a.mjml"), render("a.html"));
+        assert!(render("a.mjml").contains(&render("a.html")));
         assert_eq!(render("a.txt"), "<a href=\"/x?a&b\">'");
     }
 }

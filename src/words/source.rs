@@ -50,6 +50,10 @@ impl Source {
         self.bytes(name).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
     }
 
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.bytes(name).is_some()
+    }
+
     /// The locale files of one language, ours first, so that the operator's come over them.
     pub(super) fn locales(&self, language: &str) -> Vec<(String, String)> {
         let folder = format!("locales/{language}/");

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{
     fluent::{Catalogue, FluentArg, MessageProblem},
     format::{self, Formats},
+    mjml,
     reasons::{self, Voice},
     source::Source,
 };
@@ -22,7 +23,7 @@ use minijinja::{
 pub(super) fn environment(source: &Source, catalogue: &Arc<Catalogue>, language: Language) -> Environment<'static> {
     let mut env = Environment::new();
     let files = source.clone();
-    env.set_loader(move |name| Ok(files.text(name)));
+    env.set_loader(move |name| load(&files, name));
     env.set_undefined_behavior(UndefinedBehavior::Strict);
     env.set_auto_escape_callback(escaping);
     env.set_formatter(write_escaped);
@@ -32,6 +33,15 @@ pub(super) fn environment(source: &Source, catalogue: &Arc<Catalogue>, language:
     add_filters(&mut env, catalogue, language);
     add_functions(&mut env, catalogue, language);
     env
+}
+
+/// The text of a template; of MJML the HTML that it amounts to.
+fn load(files: &Source, name: &str) -> Result<Option<String>, Error> {
+    if !name.ends_with(".mjml") || !files.has(name) {
+        return Ok(files.text(name));
+    }
+    let compiled = mjml::compile(&|name| files.text(name), name);
+    compiled.map(Some).map_err(|problem| Error::new(ErrorKind::InvalidOperation, problem))
 }
 
 fn escaping(name: &str) -> AutoEscape {
