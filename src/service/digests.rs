@@ -6,6 +6,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{
     Result,
+    candidates::{Candidates, Choice},
     mail_policy::Gate,
     outbox,
     secrets::{self, Secret},
@@ -13,24 +14,22 @@ use super::{
 use crate::{
     app::App,
     domain::{
-        amendment::Amendment,
         asf::{Asf, AsfId},
         digest,
-        digest::{Candidate, Item, Mark},
+        digest::{Item, Mark},
         mail_preference::{self, Breadth, MailPreference},
-        need::{Lot, LotId, Need, NeedStatus},
-        pairing::{Pairing, PairingId, PairingState},
+        need::NeedStatus,
+        pairing::PairingId,
         place::Place,
         reservation::Reservation,
-        schedule::{IsoWeek, local_date},
+        schedule::IsoWeek,
     },
     faults,
     mail::{self, MessageKind, weekly_digest},
     store::{
-        Tx, asf, bounces, connection, digests, mail_preferences, needs,
+        Tx, asf, connection, digests, mail_preferences,
         outbox::{self as store_outbox, NewMessage},
-        pairings,
-        tokens::{Purpose, Subject},
+        tokens::{self, Purpose, Subject},
     },
 };
 
@@ -139,11 +138,16 @@ async fn queue_page(
     report: &mut Report,
 ) -> Result<()> {
     let chosen = mail_preferences::map(&app.db, &page.iter().map(|asf| asf.id).collect::<Vec<_>>()).await?;
+    let choice = |asf: &Asf| chosen.get(&asf.id).copied().unwrap_or_default();
+    let due: Vec<(&Asf, IsoWeek)> = page.iter().filter_map(|asf| Some((asf, due(&choice(asf))?))).collect();
+    if due.is_empty() {
+        return Ok(());
+    }
+    let (asfs, weeks): (Vec<_>, Vec<_>) = due.iter().copied().unzip();
+    let known = Candidates::read(&app.db, &asfs, &weeks, app.clock.now()).await?;
     let mut prepared = Vec::new();
-    for asf in page {
-        let choice = chosen.get(&asf.id).copied().unwrap_or_default();
-        let Some(week) = due(&choice) else { continue };
-        match prepare(app, asf, (choice.breadth, week), rules, &mut report.held).await? {
+    for (asf, week) in due {
+        match prepare(app, &known, asf, (choice(asf).breadth, week), rules, &mut report.held)? {
             Ok(ready) => prepared.push(ready),
             Err(reason) => *report.skipped.entry(reason).or_default() += 1,
         }
@@ -170,26 +174,19 @@ struct Prepared {
 }
 
 /// The digest of one ASF, or why there is none.
-async fn prepare(
+fn prepare(
     app: &App,
+    known: &Candidates,
     asf: &Asf,
     (breadth, week): (Breadth, IsoWeek),
     rules: &Rules,
     held: &mut BTreeMap<&'static str, u64>,
 ) -> Result<std::result::Result<Prepared, &'static str>> {
     let now = app.clock.now();
-    if let Some(reason) = skipped(app, asf, week, now).await? {
+    if let Some(reason) = known.skipped(asf, week, now) {
         return Ok(Err(reason));
     }
-    let mut choices = choices(app, asf, now).await?;
-    choices.retain(|choice| breadth.takes(choice.pairing.strength));
-    choices.retain(|choice| match rules.gate.hold(&choice.need, &choice.lot, now) {
-        None => true,
-        Some(hold) => {
-            *held.entry(hold.as_str()).or_default() += 1;
-            false
-        }
-    });
+    let choices = allowed(known.choices(asf.id, now), breadth, &rules.gate, now, held);
     let items = digest::compose(&choices.iter().map(|choice| choice.candidate.clone()).collect::<Vec<_>>(), now);
     if items.is_empty() {
         return Ok(Err("nothing"));
@@ -200,6 +197,25 @@ async fn prepare(
     };
     faults::place("digest.worded");
     Ok(Ok(Prepared { asf: asf.id, week, items, draft }))
+}
+
+/// What the reader wants and the coordinator's rules let through; the rest is counted.
+pub(super) fn allowed<'a>(
+    mut choices: Vec<Choice<'a>>,
+    breadth: Breadth,
+    gate: &Gate,
+    now: DateTime<Utc>,
+    held: &mut BTreeMap<&'static str, u64>,
+) -> Vec<Choice<'a>> {
+    choices.retain(|choice| breadth.takes(choice.pairing.strength));
+    choices.retain(|choice| match gate.hold(choice.need, choice.lot, now) {
+        None => true,
+        Some(hold) => {
+            *held.entry(hold.as_str()).or_default() += 1;
+            false
+        }
+    });
+    choices
 }
 
 /// Queues a page in one transaction; gives what was queued. When another node has queued one of them in
@@ -221,77 +237,13 @@ async fn store_page(app: &App, prepared: Vec<Prepared>) -> Result<Vec<Prepared>>
 async fn store_together(app: &App, prepared: &[Prepared]) -> Result<bool> {
     let now = app.clock.now();
     let tx = connection::begin(&app.db).await?;
-    for ready in prepared {
-        match store(&tx, ready, now).await {
-            Ok(()) => {}
-            Err(super::Error::Conflict) => return Ok(false),
-            Err(error) => return Err(error),
-        }
+    match store(&tx, prepared, now).await {
+        Ok(()) => tx.commit().await?,
+        Err(super::Error::Conflict) => return Ok(false),
+        Err(error) => return Err(error),
     }
-    tx.commit().await?;
     faults::place("digest.committed");
     Ok(true)
-}
-
-async fn skipped(app: &App, asf: &Asf, week: IsoWeek, now: DateTime<Utc>) -> Result<Option<&'static str>> {
-    let Some(email) = &asf.email else { return Ok(Some("no_email")) };
-    if asf.unsubscribed_at.is_some() {
-        return Ok(Some("unsubscribed"));
-    }
-    if bounces::is_suppressed(&app.db, email.as_str()).await? {
-        return Ok(Some("suppressed"));
-    }
-    if asf.is_paused(local_date(now)) {
-        return Ok(Some("paused"));
-    }
-    if digests::exists(&app.db, asf.id, week).await? {
-        return Ok(Some("already"));
-    }
-    let last = digests::last_composed_at(&app.db, asf.id).await?;
-    Ok(last.filter(|last| now - *last < digest::LEAST_GAP).map(|_| "too_soon"))
-}
-
-/// A pairing that could be mailed, with what the mail says of it.
-struct Choice {
-    candidate: Candidate,
-    pairing: Pairing,
-    need: Need,
-    lot: Lot,
-    /// What changed since it was last mailed.
-    changes: Vec<Amendment>,
-}
-
-async fn choices(app: &App, asf: &Asf, now: DateTime<Utc>) -> Result<Vec<Choice>> {
-    let mut open = pairings::list_for_asf(&app.db, asf.id).await?;
-    open.retain(|pairing| !matches!(pairing.state, PairingState::No | PairingState::Withdrawn));
-    let mailed = digests::map_mailed(&app.db, &open.iter().map(|pairing| pairing.id).collect::<Vec<_>>()).await?;
-    let lots: Vec<LotId> = open.iter().map(|pairing| pairing.lot_id).collect();
-    let stored = needs::list_by_lots(&app.db, &lots).await?;
-    let found = open.into_iter().filter_map(|pairing| {
-        let need = stored.iter().find(|need| need.lots.iter().any(|lot| lot.id == pairing.lot_id))?;
-        let lot = need.lots.iter().find(|lot| lot.id == pairing.lot_id)?;
-        let is_open = lot.is_open(now);
-        let mailed = mailed.get(&pairing.id).cloned().unwrap_or_default();
-        let changes = lot.amendments.iter().filter(|change| mailed.last_at.is_some_and(|last| change.at > last));
-        let changes: Vec<Amendment> = changes.copied().collect();
-        let candidate = Candidate {
-            pairing_id: pairing.id,
-            score: pairing.score,
-            strength: pairing.strength,
-            deadline_at: lot.work.deadline_at,
-            answered: pairing.state != PairingState::Suggested,
-            mailed: mailed.marks,
-            changed_at: changes.iter().map(|change| change.at).max(),
-        };
-        (is_open && need.status.is_matched()).then(|| Choice {
-            candidate,
-            pairing,
-            need: need.clone(),
-            lot: lot.clone(),
-            changes,
-        })
-    });
-    Ok(found.collect())
 }
 
 /// A digest ready to be stored: worded before the transaction begins, so that it holds no lock.
@@ -301,7 +253,14 @@ struct Draft {
     stop: Secret,
 }
 
-fn draft(app: &App, asf: &Asf, week: IsoWeek, choices: &[Choice], items: &[Item], now: DateTime<Utc>) -> Result<Draft> {
+fn draft(
+    app: &App,
+    asf: &Asf,
+    week: IsoWeek,
+    choices: &[Choice<'_>],
+    items: &[Item],
+    now: DateTime<Utc>,
+) -> Result<Draft> {
     let Some(email) = &asf.email else { return Err(super::Error::NotFound) };
     let base = app.config.base_url();
     let (mut lines, mut answers) = (Vec::new(), Vec::new());
@@ -338,24 +297,29 @@ fn draft(app: &App, asf: &Asf, week: IsoWeek, choices: &[Choice], items: &[Item]
     Ok(Draft { message: outbox::write(app, letter, now)?, answers, stop })
 }
 
-/// The digest, its answer links and its message: all or nothing.
-async fn store(tx: &Tx, ready: &Prepared, now: DateTime<Utc>) -> Result<()> {
-    let Some(draft) = &ready.draft else { return Ok(()) };
-    digests::insert(tx, ready.asf, ready.week, &ready.items, now).await?;
-    faults::place("digest.row_written");
-    let of_asf = Subject { asf_id: Some(ready.asf.0), ..Subject::default() };
-    for (pairing, secret) in &draft.answers {
-        let subject = Subject { pairing_id: Some(pairing.0), ..of_asf };
-        secrets::store(tx, secret, Purpose::Answer, subject, ANSWER_LINK_LASTS, now).await?;
+/// Digests, their answer links and their messages: all or nothing.
+async fn store(tx: &Tx, prepared: &[Prepared], now: DateTime<Utc>) -> Result<()> {
+    let (mut links, mut messages) = (Vec::new(), Vec::new());
+    for ready in prepared {
+        let Some(draft) = &ready.draft else { continue };
+        digests::insert(tx, ready.asf, ready.week, &ready.items, now).await?;
+        faults::place("digest.row_written");
+        let of_asf = Subject { asf_id: Some(ready.asf.0), ..Subject::default() };
+        for (pairing, secret) in &draft.answers {
+            let subject = Subject { pairing_id: Some(pairing.0), ..of_asf };
+            links.push(secrets::token(secret, Purpose::Answer, subject, now + ANSWER_LINK_LASTS));
+        }
+        links.push(secrets::token(&draft.stop, Purpose::Unsubscribe, of_asf, now + STOP_LINK_LASTS));
+        messages.push(&draft.message);
     }
-    secrets::store(tx, &draft.stop, Purpose::Unsubscribe, of_asf, STOP_LINK_LASTS, now).await?;
+    tokens::insert_many(tx, &links, now).await?;
     faults::place("digest.links_written");
-    store_outbox::insert(tx, &draft.message, now).await?;
+    store_outbox::insert_many(tx, &messages, now).await?;
     faults::place("digest.message_written");
     Ok(())
 }
 
-fn line(choice: &Choice, item: &Item, base: &str, token: &str) -> weekly_digest::DigestItem {
+fn line(choice: &Choice<'_>, item: &Item, base: &str, token: &str) -> weekly_digest::DigestItem {
     let Choice { need, lot, pairing, changes, .. } = choice;
     weekly_digest::DigestItem {
         title: need.title.clone(),

@@ -6,6 +6,7 @@ pub mod asf;
 pub mod asf_facts;
 pub mod board;
 pub mod bounces;
+mod candidates;
 pub mod checks;
 pub mod claims;
 pub mod code_evaluation;

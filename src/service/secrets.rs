@@ -88,7 +88,11 @@ pub async fn store(
     lasts: Duration,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let token = NewToken { hash: hash(secret.plain()), code: None, purpose, subject, expires_at: now + lasts };
-    tokens::insert(tx, &token, now).await?;
+    tokens::insert(tx, &token(secret, purpose, subject, now + lasts), now).await?;
     Ok(())
+}
+
+/// The stored form of a token that was made before.
+pub fn token(secret: &Secret, purpose: Purpose, subject: Subject, expires_at: DateTime<Utc>) -> NewToken {
+    NewToken { hash: hash(secret.plain()), code: None, purpose, subject, expires_at }
 }

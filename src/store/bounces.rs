@@ -1,5 +1,7 @@
 //! What came back, and the addresses that get no more mail.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
@@ -105,4 +107,18 @@ pub async fn suppress(tx: &Tx, address: &str, reason: &str, now: DateTime<Utc>) 
 /// When the database does not answer.
 pub async fn is_suppressed(db: &impl Reader, address: &str) -> StoreResult<bool> {
     Ok(suppression::Entity::find().filter(suppression::Column::Address.eq(address)).count(db).await? > 0)
+}
+
+/// Those of these addresses that get no more mail.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_suppressed(db: &impl Reader, addresses: &[&str]) -> StoreResult<HashSet<String>> {
+    let mut found = HashSet::new();
+    for chunk in addresses.chunks(500) {
+        let keys = chunk.iter().copied();
+        let rows = suppression::Entity::find().filter(suppression::Column::Address.is_in(keys)).all(db).await?;
+        found.extend(rows.into_iter().map(|row| row.address));
+    }
+    Ok(found)
 }

@@ -1,9 +1,11 @@
 //! Weekly digests: one row for an ASF and an ISO week, and what stood in it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
 
 use super::{
     Reader, StoreResult, Tx,
@@ -40,31 +42,88 @@ pub async fn insert(tx: &Tx, asf: AsfId, week: IsoWeek, items: &[Item], now: Dat
     Ok(digest_id)
 }
 
-/// Whether an ASF has a digest for a week.
+/// Which of these ASF have a digest for which of these weeks.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn exists(db: &impl Reader, asf: AsfId, week: IsoWeek) -> StoreResult<bool> {
-    let row = digest::Entity::find()
-        .filter(digest::Column::AsfId.eq(asf.0))
-        .filter(digest::Column::IsoYear.eq(week.year))
-        .filter(digest::Column::IsoWeek.eq(i32::try_from(week.week).unwrap_or_default()))
-        .one(db)
+pub async fn list_weeks(db: &impl Reader, asfs: &[AsfId], weeks: &[IsoWeek]) -> StoreResult<HashSet<(AsfId, IsoWeek)>> {
+    let mut one_each = weeks.to_vec();
+    one_each.sort_unstable();
+    one_each.dedup();
+    let mut in_weeks = Condition::any();
+    for week in &one_each {
+        let number = i32::try_from(week.week).unwrap_or_default();
+        in_weeks = in_weeks
+            .add(Condition::all().add(digest::Column::IsoYear.eq(week.year)).add(digest::Column::IsoWeek.eq(number)));
+    }
+    let rows = digest::Entity::find()
+        .filter(digest::Column::AsfId.is_in(asfs.iter().map(|id| id.0)))
+        .filter(in_weeks)
+        .all(db)
         .await?;
-    Ok(row.is_some())
+    let week = |row: &digest::Model| IsoWeek { year: row.iso_year, week: u32::try_from(row.iso_week).unwrap_or(0) };
+    Ok(rows.iter().map(|row| (AsfId(row.asf_id), week(row))).collect())
 }
 
-/// When an ASF's latest digest was composed.
+/// When the latest digest of each of these ASF was composed.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn last_composed_at(db: &impl Reader, asf: AsfId) -> StoreResult<Option<DateTime<Utc>>> {
-    let row = digest::Entity::find()
-        .filter(digest::Column::AsfId.eq(asf.0))
-        .order_by_desc(digest::Column::ComposedAt)
-        .one(db)
+pub async fn map_last_composed(db: &impl Reader, asfs: &[AsfId]) -> StoreResult<HashMap<AsfId, DateTime<Utc>>> {
+    let rows: Vec<(i64, DateTime<Utc>)> = digest::Entity::find()
+        .select_only()
+        .column(digest::Column::AsfId)
+        .column_as(digest::Column::ComposedAt.max(), "last")
+        .filter(digest::Column::AsfId.is_in(asfs.iter().map(|id| id.0)))
+        .group_by(digest::Column::AsfId)
+        .into_tuple()
+        .all(db)
         .await?;
-    Ok(row.map(|row| row.composed_at))
+    Ok(rows.into_iter().map(|(asf, last)| (AsfId(asf), last)).collect())
+}
+
+/// What stood in the latest digest of each of these ASF.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_last_items(db: &impl Reader, asfs: &[AsfId]) -> StoreResult<Vec<PairingId>> {
+    let latest: Vec<Option<i64>> = digest::Entity::find()
+        .select_only()
+        .column_as(digest::Column::Id.max(), "latest")
+        .filter(digest::Column::AsfId.is_in(asfs.iter().map(|id| id.0)))
+        .group_by(digest::Column::AsfId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let items: Vec<i64> = digest_item::Entity::find()
+        .select_only()
+        .column(digest_item::Column::PairingId)
+        .filter(digest_item::Column::DigestId.is_in(latest.into_iter().flatten()))
+        .order_by_asc(digest_item::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(items.into_iter().map(PairingId).collect())
+}
+
+/// ASF that got a digest in this time and have answered nothing since, by key.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_silent(db: &impl Reader, from: DateTime<Utc>, to: DateTime<Utc>) -> StoreResult<Vec<AsfId>> {
+    let silent = "NOT EXISTS (SELECT 1 FROM pairing WHERE pairing.asf_id = digest.asf_id \
+         AND pairing.answered_at >= digest.composed_at)";
+    let ids: Vec<i64> = digest::Entity::find()
+        .select_only()
+        .column(digest::Column::AsfId)
+        .distinct()
+        .filter(digest::Column::ComposedAt.between(from, to))
+        .filter(Expr::cust(silent))
+        .order_by_asc(digest::Column::AsfId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().map(AsfId).collect())
 }
 
 /// How a pairing stood in digests before.

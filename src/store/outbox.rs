@@ -56,8 +56,24 @@ pub struct Claimed {
 ///
 /// # Errors
 /// `Conflict` when the key is already queued.
-pub async fn insert(tx: &Tx, new: &NewMessage, now: DateTime<Utc>) -> StoreResult<i64> {
-    let row = message::ActiveModel {
+pub async fn insert(tx: &Tx, new: &NewMessage, now: DateTime<Utc>) -> StoreResult<()> {
+    insert_many(tx, &[new], now).await
+}
+
+/// Queues messages, some to a statement: all or none.
+///
+/// # Errors
+/// `Conflict` when the key of one is already queued.
+pub async fn insert_many(tx: &Tx, new: &[&NewMessage], now: DateTime<Utc>) -> StoreResult<()> {
+    for chunk in new.chunks(20) {
+        let rows = chunk.iter().map(|new| row(new, now));
+        message::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+fn row(new: &NewMessage, now: DateTime<Utc>) -> message::ActiveModel {
+    message::ActiveModel {
         dedupe_key: Set(new.dedupe_key.clone()),
         kind: Set(new.kind.clone()),
         recipient: Set(new.recipient.clone()),
@@ -81,8 +97,7 @@ pub async fn insert(tx: &Tx, new: &NewMessage, now: DateTime<Utc>) -> StoreResul
         repeats_left: Set(new.repeats),
         bounced_at: Set(None),
         ..Default::default()
-    };
-    Ok(message::Entity::insert(row).exec(tx).await?.last_insert_id)
+    }
 }
 
 /// Takes the oldest message that is due, for one lease.

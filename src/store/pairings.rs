@@ -5,11 +5,15 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, JoinType, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, RelationDef,
 };
 
-use super::{Reader, StoreResult, Tx, entities::pairing, rows};
+use super::{
+    Reader, StoreResult, Tx,
+    entities::{lot, pairing},
+    rows,
+};
 use crate::domain::{
     asf::AsfId,
     need::LotId,
@@ -151,6 +155,21 @@ pub async fn find(db: &impl Reader, id: PairingId) -> StoreResult<Option<Pairing
     pairing::Entity::find_by_id(id.0).one(db).await?.map(to_pairing).transpose()
 }
 
+/// Some pairings, by key.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_by_ids(db: &impl Reader, ids: &[PairingId]) -> StoreResult<Vec<Pairing>> {
+    let mut found = Vec::new();
+    for chunk in ids.chunks(500) {
+        let keys = chunk.iter().map(|id| id.0);
+        let of_keys = pairing::Entity::find().filter(pairing::Column::Id.is_in(keys));
+        let rows = of_keys.order_by_asc(pairing::Column::Id).all(db).await?;
+        found.extend(rows.into_iter().map(to_pairing).collect::<StoreResult<Vec<_>>>()?);
+    }
+    Ok(found)
+}
+
 /// When a pairing was first suggested.
 ///
 /// # Errors
@@ -203,6 +222,51 @@ pub async fn list_for_lots(db: &impl Reader, lots: &[LotId]) -> StoreResult<Vec<
 /// When the database does not answer.
 pub async fn list_for_asf(db: &impl Reader, asf: AsfId) -> StoreResult<Vec<Pairing>> {
     shown(pairing::Entity::find().filter(pairing::Column::AsfId.eq(asf.0)), db).await
+}
+
+/// What some ASF could be mailed: not declined, and the lots are not closed and have no deadline before `now`, best
+/// first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_mailable(db: &impl Reader, asfs: &[AsfId], now: DateTime<Utc>) -> StoreResult<Vec<Pairing>> {
+    let of_lot: RelationDef =
+        pairing::Entity::belongs_to(lot::Entity).from(pairing::Column::LotId).to(lot::Column::Id).into();
+    let in_time = Condition::any().add(lot::Column::DeadlineAt.is_null()).add(lot::Column::DeadlineAt.gt(now));
+    let rows = pairing::Entity::find()
+        .join(JoinType::InnerJoin, of_lot)
+        .filter(pairing::Column::AsfId.is_in(asfs.iter().map(|id| id.0)))
+        .filter(pairing::Column::State.is_not_in([PairingState::No.as_str(), PairingState::Withdrawn.as_str()]))
+        .filter(lot::Column::WithdrawnAt.is_null())
+        .filter(lot::Column::ClosedAt.is_null())
+        .filter(in_time)
+        .order_by_desc(pairing::Column::Score)
+        .order_by_asc(pairing::Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter().map(to_pairing).collect()
+}
+
+/// Lots about which somebody said maybe or no in this time.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_answered_lots(
+    db: &impl Reader,
+    (from, to): (DateTime<Utc>, DateTime<Utc>),
+) -> StoreResult<Vec<LotId>> {
+    let ids: Vec<i64> = pairing::Entity::find()
+        .select_only()
+        .column(pairing::Column::LotId)
+        .distinct()
+        .filter(pairing::Column::AnsweredAt.gt(from))
+        .filter(pairing::Column::AnsweredAt.lte(to))
+        .filter(pairing::Column::State.is_in([PairingState::Maybe.as_str(), PairingState::No.as_str()]))
+        .order_by_asc(pairing::Column::LotId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().map(LotId).collect())
 }
 
 /// How many pairings of an ASF stand in each state; withdrawn ones left out.

@@ -78,7 +78,23 @@ pub struct NewToken {
 /// # Errors
 /// When the database does not answer.
 pub async fn insert(tx: &Tx, new: &NewToken, now: DateTime<Utc>) -> StoreResult<()> {
-    let row = token::ActiveModel {
+    insert_many(tx, std::slice::from_ref(new), now).await
+}
+
+/// Stores links, some hundred to a statement.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn insert_many(tx: &Tx, new: &[NewToken], now: DateTime<Utc>) -> StoreResult<()> {
+    for chunk in new.chunks(500) {
+        let rows = chunk.iter().map(|new| row(new, now));
+        token::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+fn row(new: &NewToken, now: DateTime<Utc>) -> token::ActiveModel {
+    token::ActiveModel {
         token_hash: Set(new.hash.clone()),
         purpose: Set(new.purpose.as_str().to_owned()),
         code_hash: Set(new.code.as_ref().map(|code| code.hash.clone())),
@@ -92,9 +108,7 @@ pub async fn insert(tx: &Tx, new: &NewToken, now: DateTime<Utc>) -> StoreResult<
         used_at: Set(None),
         tries: Set(0),
         ..Default::default()
-    };
-    token::Entity::insert(row).exec(tx).await?;
-    Ok(())
+    }
 }
 
 /// What a link is about, while it works. Changes nothing.
