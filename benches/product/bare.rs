@@ -1,6 +1,5 @@
 //! The bare libraries, used as their guides show: what the product is measured against.
 
-use lettre::message::{Message, MultiPart};
 use samhandla::domain::need::NewNeed;
 use tantivy::{
     IndexReader, TantivyDocument, Term,
@@ -44,16 +43,4 @@ impl Index {
         self.reader.searcher().search(&query, &TopDocs::with_limit(20).order_by_score())?;
         Ok(())
     }
-}
-
-/// A two-part message as small as the library's guide shows it, formatted.
-pub fn message() -> anyhow::Result<Vec<u8>> {
-    let body = "Hej! Tre nya förfrågningar passar er den här veckan.\n".repeat(40);
-    let html = format!("<p>{}</p>", body.replace('\n', "</p><p>"));
-    let message = Message::builder()
-        .from("Samhandla <veckobrev@samhandla.example>".parse()?)
-        .to("info@verkstan.example".parse()?)
-        .subject("3 nya förfrågningar")
-        .multipart(MultiPart::alternative_plain_html(body, html))?;
-    Ok(message.formatted())
 }

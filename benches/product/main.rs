@@ -2,9 +2,11 @@
 //! figures are for information, since the machines are shared.
 //!
 //! `SAMHANDLA_BENCH_LOTS` sets the number of lots (100 000), `SAMHANDLA_BENCH_ENTRIES` that of ledger
-//! entries (100 000); with `SAMHANDLA_BENCH_ONLY=ledger` only these are measured, with `import` only notices.
+//! entries (100 000); with `SAMHANDLA_BENCH_ONLY=ledger` only these are measured, with `digest` the
+//! weekly mail of 10 000 ASF, with `import` only notices.
 
 mod bare;
+mod digest;
 mod generator;
 mod ledger;
 mod notices;
@@ -24,8 +26,7 @@ use samhandla::{
     app::App,
     clock::Clock,
     config::{Config, Flags},
-    domain::schedule::IsoWeek,
-    service::{digests, imports, matching, search, search::Search},
+    service::{imports, matching, search, search::Search},
     store::{connection, needs},
 };
 
@@ -44,6 +45,9 @@ fn main() -> anyhow::Result<()> {
     let only = std::env::var("SAMHANDLA_BENCH_ONLY").unwrap_or_default();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
+        if only == "digest" {
+            return digest::week(10_000, 5_000).await;
+        }
         if only == "import" {
             return notices::importing(10_000, now()).await;
         }
@@ -56,7 +60,7 @@ fn main() -> anyhow::Result<()> {
         starting(large.path(), lots)?;
         indexing(20_000)?;
         matching_one_lot(10_000).await?;
-        weekly_digest(1_000, 5_000).await?;
+        digest::week(1_000, 5_000).await?;
         notices::importing(10_000, now()).await
     })
 }
@@ -244,32 +248,6 @@ async fn matching_one_lot(asfs: usize) -> anyhow::Result<()> {
         times.percentile(0.99) / 1e3,
         report.candidates as f64 / report.lots as f64,
         (report.strong + report.possible) as f64 / report.lots as f64
-    );
-    Ok(())
-}
-
-/// A week's digests, rendered and durably queued, beside the bare library building such messages.
-async fn weekly_digest(asfs: usize, number: usize) -> anyhow::Result<()> {
-    let folder = tempfile::tempdir()?;
-    let app = open(folder.path()).await?;
-    imports::store(&app, &(0..asfs).map(generator::asf).collect::<Vec<_>>()).await?;
-    imports::store(&app, &(0..number).map(|n| generator::need(n, now())).collect::<Vec<_>>()).await?;
-    let matched = matching::run_changed(&app).await?;
-    let started = Instant::now();
-    let report = digests::queue_weekly(&app, IsoWeek::at(now()), digests::Run::Queue).await?;
-    let ours = started.elapsed().as_secs_f64();
-    let started = Instant::now();
-    for _ in 0..report.messages {
-        bare::message()?;
-    }
-    let theirs = started.elapsed().as_secs_f64();
-    println!(
-        "digest      {asfs} ASF, {number} needs ({:.1} s to match): {} messages with {} items in {ours:.2} s, {:.0} a second; {:.4} of bare lettre",
-        matched.seconds,
-        report.messages,
-        report.pairings,
-        report.messages as f64 / ours,
-        theirs / ours
     );
     Ok(())
 }
