@@ -57,6 +57,10 @@ mod m20261127_000056_create_join_request;
 mod m20261127_000070_create_asf_fact;
 mod m20261127_000071_create_legal_limit;
 mod m20261127_000072_create_saved_list;
+mod m20261127_000085_extend_follow_up;
+mod m20261127_000086_index_pairing_introduced_at;
+mod m20261127_000087_index_pairing_answered_at;
+mod m20261127_000088_create_profile_check;
 mod m20261127_000090_create_upload;
 
 /// Every migration in order.
@@ -118,6 +122,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000070_create_asf_fact::Migration),
             Box::new(m20261127_000071_create_legal_limit::Migration),
             Box::new(m20261127_000072_create_saved_list::Migration),
+            Box::new(m20261127_000085_extend_follow_up::Migration),
+            Box::new(m20261127_000086_index_pairing_introduced_at::Migration),
+            Box::new(m20261127_000087_index_pairing_answered_at::Migration),
+            Box::new(m20261127_000088_create_profile_check::Migration),
             Box::new(m20261127_000090_create_upload::Migration),
         ]
     }

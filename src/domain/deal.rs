@@ -219,7 +219,7 @@ pub(super) fn parse_reference(text: &str) -> Result<Evidence, Rejection> {
 const SEK_DIGITS_MAX: usize = 9;
 
 /// SEK as people write it (`12 000`, `12000,50`, `−500 kr`, `900:-`) in öre.
-fn ore_of(text: &str) -> Option<i64> {
+pub(super) fn ore_of(text: &str) -> Option<i64> {
     let text = text.trim();
     let text = ["kr", "SEK", "sek", ":-"].iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(text).trim();
     let (sign, digits) = match text.strip_prefix(['-', '\u{2212}']) {

@@ -20,6 +20,7 @@ pub mod directory;
 pub mod email;
 pub mod entry;
 pub mod evidence;
+pub mod follow_up;
 pub mod history;
 pub mod holidays;
 pub mod language;

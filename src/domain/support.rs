@@ -192,6 +192,15 @@ impl Without {
         self != Self::TheSame
     }
 
+    /// The written form.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::Less => "less",
+            Self::TheSame => "the_same",
+        }
+    }
+
     /// Reads the written form.
     ///
     /// # Errors

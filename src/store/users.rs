@@ -56,6 +56,16 @@ pub async fn find(db: &impl Reader, id: UserId) -> StoreResult<Option<User>> {
     user::Entity::find_by_id(id.0).one(db).await?.map(to_user).transpose()
 }
 
+/// The users of a role who may sign in, by key.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_by_role(db: &impl Reader, role: Role) -> StoreResult<Vec<User>> {
+    let of_role =
+        user::Entity::find().filter(user::Column::Role.eq(role.as_str())).filter(user::Column::SuspendedAt.is_null());
+    of_role.order_by_asc(user::Column::Id).all(db).await?.into_iter().map(to_user).collect()
+}
+
 /// Users with any of these ids.
 ///
 /// # Errors
