@@ -99,6 +99,9 @@ pub enum Command {
     /// Take in mails that came back
     #[command(subcommand)]
     Bounce(Bounce),
+    /// Look at what the mails become
+    #[command(subcommand)]
+    Mail(Mail),
     /// Search as the pages do
     #[command(subcommand)]
     Search(Search),
@@ -246,6 +249,23 @@ pub enum Bounce {
         /// Envelope recipient, where the mail system tells it.
         #[arg(long, value_name = "ADDRESS")]
         to: Option<String>,
+    },
+}
+
+/// Mails to look at.
+#[derive(Debug, Subcommand)]
+pub enum Mail {
+    /// Send one mail with sample data to an address, now
+    #[command(after_help = "Example: samhandla mail test anna@forening.example --kind weekly_digest")]
+    Test {
+        /// Where it goes.
+        address: String,
+        /// Which mail, by the name of its folder of templates.
+        #[arg(long, value_name = "KIND", default_value = "weekly_digest")]
+        kind: String,
+        /// sv or en.
+        #[arg(long, value_name = "CODE", default_value = "sv")]
+        language: String,
     },
 }
 

@@ -9,6 +9,7 @@ mod eval;
 mod fetch;
 mod import;
 mod ledger;
+mod mail;
 mod operate;
 mod output;
 mod search;
@@ -93,6 +94,9 @@ async fn dispatch(shared: Shared, command: Command) -> anyhow::Result<Ended> {
         Command::Deliver { once } => week::deliver(&open(&shared).await?, once, format).await,
         Command::Bounce(arguments::Bounce::Import { paths, to }) => {
             bounce::import(&open(&shared).await?, &paths, to.as_deref(), format).await
+        }
+        Command::Mail(arguments::Mail::Test { address, kind, language }) => {
+            mail::test(&open(&shared).await?, &address, &kind, &language, format).await
         }
         Command::Search(which) => search::search(&open(&shared).await?, which, format).await,
         Command::Eval(what) => eval::eval(&what, format).await,

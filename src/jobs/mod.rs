@@ -28,16 +28,28 @@ const HEARTBEAT: &str = "0 * * * * *";
 const LAST_BEAT: Duration = Duration::from_secs(20);
 
 /// Jobs with the pattern they start with; an operator can change the row.
-pub const JOBS: [(&str, &str); 5] = [
+pub const JOBS: [(&str, &str); 9] = [
     (WEEKLY_DIGEST, "0 6-18 * * *"),
     (RESUME_PAUSED, "15 0 * * *"),
     (FETCH_TED, "40 6 * * *"),
     (CLOSE_RUN_OUT, "5 * * * *"),
     (FORGET_FILES, "35 3 * * *"),
+    (ANSWER_SUMMARY, "30 7 * * 1-5"),
+    (FOLLOW_UP, "20 9 * * 1-5"),
+    (PROFILE_CHECK, "40 9 * * 1-5"),
+    (COORDINATOR_WEEK, "0 7 * * 1"),
 ];
 
 /// Looks each hour for whom the week's mail is due.
 const WEEKLY_DIGEST: &str = "weekly-mail";
+/// Tells buyers how they have been answered.
+const ANSWER_SUMMARY: &str = "answer-summary";
+/// Asks what introductions led to.
+const FOLLOW_UP: &str = "follow-up";
+/// Asks once a year whether profiles are right.
+const PROFILE_CHECK: &str = "profile-check";
+/// Tells coordinators what needs a human.
+const COORDINATOR_WEEK: &str = "coordinator-week";
 const RESUME_PAUSED: &str = "resume-paused";
 const FETCH_TED: &str = "fetch-ted";
 const CLOSE_RUN_OUT: &str = "close-run-out";
@@ -162,6 +174,23 @@ async fn run(app: &App, taken: &Taken) -> service::Result<Done> {
         CLOSE_RUN_OUT => {
             let lots = service::lifecycle::close_run_out(app).await?;
             tracing::info!(lots, "lots closed whose deadline had passed");
+        }
+        ANSWER_SUMMARY => {
+            let last = schedules::last_done(app, &taken.job).await?;
+            let messages = service::answer_summaries::queue_due(app, last, taken.due_at).await?;
+            tracing::info!(messages, "summaries of answers queued");
+        }
+        FOLLOW_UP => {
+            let messages = service::follow_ups::ask_due(app).await?;
+            tracing::info!(messages, "follow-ups queued");
+        }
+        PROFILE_CHECK => {
+            let messages = service::profile_checks::ask_due(app).await?;
+            tracing::info!(messages, "questions about profiles queued");
+        }
+        COORDINATOR_WEEK => {
+            let messages = service::coordinator_weeks::queue_due(app).await?;
+            tracing::info!(messages, "coordinators' weeks queued");
         }
         FORGET_FILES => {
             let (kept, waiting) = (service::quarantine::expire(app).await?, service::uploads::expire(app).await?);

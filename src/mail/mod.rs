@@ -1,18 +1,22 @@
 //! Values to messages, and the mailer that delivers them. Knows no database, no HTTP and no clock:
 //! what is said, to whom and when arrives as values.
 
-pub mod answer_notice;
+pub mod answer_summary;
 pub mod bounce;
 pub mod confirm_entry;
 pub mod confirm_need;
+pub mod coordinator_week;
 pub mod dkim;
 pub mod dns;
+pub mod follow_up;
 mod header;
 pub mod introduction_asf;
 pub mod introduction_buyer;
 pub mod invitation;
 pub mod mailer;
 mod message;
+pub mod profile_check;
+pub mod samples;
 pub mod sign_in;
 pub mod smtp;
 mod smtp_url;
@@ -118,24 +122,33 @@ pub enum MessageKind {
     IntroductionAsf,
     /// Tells the buyer who has said yes.
     IntroductionBuyer,
-    /// Tells the buyer of a maybe or a no.
-    AnswerNotice,
+    /// Tells the buyer how the ASF have answered.
+    AnswerSummary,
     /// Asks the other party whether an entry is right.
     ConfirmEntry,
+    /// Asks a side what an introduction led to.
+    FollowUp,
+    /// Asks an ASF once a year whether its profile is right.
+    ProfileCheck,
+    /// Tells coordinators what needs a human.
+    CoordinatorWeek,
     /// Invites somebody to sign in.
     Invitation,
 }
 
 impl MessageKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::SignIn,
         Self::ConfirmNeed,
         Self::WeeklyDigest,
         Self::IntroductionAsf,
         Self::IntroductionBuyer,
-        Self::AnswerNotice,
+        Self::AnswerSummary,
         Self::ConfirmEntry,
+        Self::FollowUp,
+        Self::ProfileCheck,
+        Self::CoordinatorWeek,
         Self::Invitation,
     ];
 
@@ -147,8 +160,11 @@ impl MessageKind {
             Self::WeeklyDigest => "weekly_digest",
             Self::IntroductionAsf => "introduction_asf",
             Self::IntroductionBuyer => "introduction_buyer",
-            Self::AnswerNotice => "answer_notice",
+            Self::AnswerSummary => "answer_summary",
             Self::ConfirmEntry => "confirm_entry",
+            Self::FollowUp => "follow_up",
+            Self::ProfileCheck => "profile_check",
+            Self::CoordinatorWeek => "coordinator_week",
             Self::Invitation => "invitation",
         }
     }
@@ -213,14 +229,10 @@ fn tidied(text: &str) -> String {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::{
-        answer_notice::{AnswerNotice, NoticedAnswer},
-        confirm_need::ConfirmNeed,
-        introduction_asf::IntroductionAsf,
-        introduction_buyer::IntroductionBuyer,
-        sign_in::SignIn,
-        *,
+        answer_summary::Named, confirm_need::ConfirmNeed, introduction_asf::IntroductionAsf,
+        introduction_buyer::IntroductionBuyer, sign_in::SignIn, *,
     };
-    use crate::domain::{need::NeedKind, pairing::DeclineReason, reason::Reason};
+    use crate::domain::{follow_up::Side, need::NeedKind, pairing::DeclineReason, reason::Reason, schedule::IsoWeek};
 
     pub(crate) fn sender() -> Sender {
         Sender {
@@ -282,19 +294,59 @@ pub(crate) mod tests {
             };
             mails.push((MessageKind::Invitation, invitation::render(words, language, &mail).unwrap()));
         }
-        let reasons = DeclineReason::ALL.map(|reason| (NoticedAnswer::No, Some(reason)));
-        for (answer, decline_reason) in reasons.into_iter().chain([(NoticedAnswer::Maybe, None)]) {
-            let notice = AnswerNotice {
+        mails.extend(later_mails(words, language));
+        mails
+    }
+
+    /// What is sent after the introduction, and to staff.
+    fn later_mails(words: &Words, language: Language) -> Vec<(MessageKind, Rendered)> {
+        let url = |path: &str| format!("https://samhandla.example/{path}");
+        let named = |name: &str| Named { name: name.to_owned(), url: url("asf/1") };
+        let mut mails = Vec::new();
+        for full in [false, true] {
+            let some = |name| if full { vec![named(name)] } else { Vec::new() };
+            let mail = answer_summary::AnswerSummary {
                 buyer_name: "Kommunen".to_owned(),
-                asf_name: "Verkstan".to_owned(),
                 need_title: "Flytt".to_owned(),
-                url_need: "https://samhandla.example/behov/1".to_owned(),
-                answer,
-                decline_reason,
-                note: "Hör av er i vår".to_owned(),
+                url_need: url("behov/1"),
+                yes: some("Verkstan"),
+                maybe: some("<b>snart"),
+                declined: if full { 10 } else { 0 },
+                reasons: DeclineReason::ALL.into_iter().zip([1, 2, 3, 1, 3]).filter(|_| full).collect(),
+                silent: 2,
                 sender: sender(),
             };
-            mails.push((MessageKind::AnswerNotice, answer_notice::render(words, language, &notice).unwrap()));
+            mails.push((MessageKind::AnswerSummary, answer_summary::render(words, language, &mail).unwrap()));
+            let mail = profile_check::ProfileCheck {
+                asf_name: "Verkstan".to_owned(),
+                email: email("info@verkstan.example"),
+                municipality: "Tranås".to_owned(),
+                area: if full { vec!["Tranås".to_owned(), "Aneby".to_owned()] } else { Vec::new() },
+                capabilities: vec!["Snickeri".to_owned(), "<b>snart".to_owned()],
+                url: url("profil/abc"),
+                sender: sender(),
+            };
+            mails.push((MessageKind::ProfileCheck, profile_check::render(words, language, &mail).unwrap()));
+            for side in Side::ALL {
+                let mail = follow_up::FollowUp {
+                    side,
+                    is_again: full,
+                    reader_name: "Verkstan".to_owned(),
+                    other_name: "Kommunen".to_owned(),
+                    need_title: "Flytt".to_owned(),
+                    url_need: url("behov/1"),
+                    url: url("uppfoljning/abc"),
+                    sender: sender(),
+                };
+                mails.push((MessageKind::FollowUp, follow_up::render(words, language, &mail).unwrap()));
+            }
+            let matter = |kind| coordinator_week::Matter { kind, count: 6, url: url("regler"), some: some("<b>snart") };
+            let mail = coordinator_week::CoordinatorWeek {
+                week: IsoWeek::parse("2026-W48").unwrap(),
+                matters: coordinator_week::KINDS.map(matter).to_vec(),
+                sender: sender(),
+            };
+            mails.push((MessageKind::CoordinatorWeek, coordinator_week::render(words, language, &mail).unwrap()));
         }
         mails
     }

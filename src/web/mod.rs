@@ -19,9 +19,9 @@ use axum::{
 use extract::Shared;
 use pages::{
     about, account, asf, audit, board, bounces, confirmations, deals, decisions, directory, drafts, entry_form, files,
-    gaps, join_requests, language, ledger, mail_preferences, mail_rules, need_desk, need_form, needs, outbox, overview,
-    own_profile, pairings, privacy, proposals, quarantine, reports, saved_lists, second_factor, sign_in, start,
-    targets, tasks, unsubscribe, uploads, users,
+    follow_ups, forecasts, gaps, join_requests, language, ledger, mail_preferences, mail_previews, mail_rules,
+    need_desk, need_form, needs, outbox, overview, own_profile, pairings, privacy, profile_checks, proposals,
+    quarantine, reports, saved_lists, second_factor, sign_in, start, targets, tasks, unsubscribe, uploads, users,
 };
 
 /// The site of a running product.
@@ -92,6 +92,8 @@ pub fn router(app: Shared) -> Router {
         .route("/liggare/{id}/intyga", get(ledger::show).post(ledger::agree))
         .route("/fil/{id}", get(ledger::file))
         .route("/bekrafta-handelse/{token}", get(confirmations::ask).post(confirmations::confirm))
+        .route("/uppfoljning/{token}", get(follow_ups::ask).post(follow_ups::answer))
+        .route("/profil/{token}", get(profile_checks::ask).post(profile_checks::confirm))
         .route("/forslag", get(proposals::list))
         .route("/forslag/{id}", get(proposals::back).post(proposals::decide))
         .route("/beslut", get(decisions::ask).post(decisions::record))
@@ -100,6 +102,9 @@ pub fn router(app: Shared) -> Router {
         .route("/matchningar", get(board::list))
         .route("/matchningar/{file}", get(board::download))
         .route("/brevlada", get(outbox::list))
+        .route("/nasta-brev", get(forecasts::list))
+        .route("/mejl", get(mail_previews::list))
+        .route("/mejl/{kind}", get(mail_previews::show))
         .route("/brevlada/stopp", post(outbox::stop))
         .route("/brevlada/{id}", get(outbox::show))
         .route("/uppgifter", get(tasks::list))

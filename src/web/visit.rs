@@ -33,8 +33,17 @@ use crate::{
 const LANGUAGE_COOKIE: &str = "sprak";
 
 /// Pages behind a link that is as good as a key.
-const PERSONAL: [&str; 7] =
-    ["/delad-lista/", "/svar/", "/veckobrev/", "/bekrafta/", "/bekrafta-handelse/", "/avanmalan/", "/logga-in"];
+const PERSONAL: [&str; 9] = [
+    "/delad-lista/",
+    "/svar/",
+    "/veckobrev/",
+    "/bekrafta/",
+    "/bekrafta-handelse/",
+    "/uppfoljning/",
+    "/profil/",
+    "/avanmalan/",
+    "/logga-in",
+];
 
 /// One request by somebody.
 pub struct Visit {

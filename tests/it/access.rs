@@ -14,15 +14,17 @@ use samhandla::{
         asf::AsfId,
         buyer::BuyerKind,
         email::Email,
+        follow_up::Side,
         language::Language,
         ledger::{AgreementKind, Counterpart, CounterpartClass, Parties},
+        pairing::PairingId,
         place::Place,
         proposal::{self, Won},
         quarantine::{NewQuarantined, QuarantineKind},
         schedule::IsoWeek,
         user::Role,
     },
-    service::{claims, digests, digests::Run, join_requests, quarantine, sign_in},
+    service::{claims, digests, digests::Run, join_requests, quarantine, secrets, sign_in},
     store::{self, connection},
     web::{
         self,
@@ -192,6 +194,9 @@ impl Site {
             claims::suggest(&tx, proposal::of_award(won, parties), now).await.unwrap();
         }
         store::tasks::open(&tx, "task-kind-call", "asf:1", "Skurborsten", now).await.unwrap();
+        let hash = secrets::hash("abba");
+        store::follow_ups::insert(&tx, PairingId(1), Side::Asf, &hash, now).await.unwrap();
+        store::profile_checks::insert(&tx, AsfId(1), &hash, (now, now + chrono::Duration::days(9))).await.unwrap();
         tx.commit().await.unwrap();
         let refused = NewQuarantined {
             kind: QuarantineKind::Needs,
@@ -224,6 +229,10 @@ impl Site {
             let is_shared = !["/forslag/{id}", "/anslutningar/{id}", "/asf/{id}/ansluta"].contains(&route);
             self.example(route, "1", if is_shared { "1" } else { "2" });
         }
+        for route in ["/uppfoljning/{token}", "/profil/{token}"] {
+            self.example(route, "abba", "0000");
+        }
+        self.example("/mejl/{kind}", "weekly_digest", "weekly_digest");
         self.example("/mal/rapport/{file}", "mal.csv", "mal.csv");
         self.example("/matchningar/{file}", "matchningar.csv", "matchningar.csv");
         self.example("/asf/lista/{file}", "asf.csv", "asf.csv");
@@ -382,7 +391,7 @@ async fn every_route_carries_the_headers_that_keep_it_safe() {
                 assert!(policy.contains(part), "{method} {route}: {policy}");
             }
             // A mail brings its styles, and is shown in a frame that runs nothing.
-            let is_mail = *route == "/brevlada/{id}" && response.status() == StatusCode::OK;
+            let is_mail = ["/brevlada/{id}", "/mejl/{kind}"].contains(route) && response.status() == StatusCode::OK;
             assert!(is_mail || !policy.contains("unsafe"), "{method} {route}: {policy}");
             assert_eq!(of(header::X_CONTENT_TYPE_OPTIONS), "nosniff", "{method} {route}");
             assert_eq!(of(header::REFERRER_POLICY), "no-referrer", "{method} {route}");

@@ -15,16 +15,30 @@ use axum::{
     body::{Body, to_bytes},
     http::{Request, StatusCode, header},
 };
+use chrono::Duration;
 use mail_auth::{
     AuthenticatedMessage, DkimResult, MessageAuthenticator, Parameters, ResolverCache, Txt,
     common::{parse::TxtRecordParser as _, verify::DomainKey},
 };
 use mailparse::MailHeaderMap as _;
 use samhandla::{
-    domain::{email::Email, language::Language, pairing::Answer, schedule::IsoWeek},
-    mail::dkim::{Algorithm, Signer},
-    service::{digests, digests::Run, outbox, pairings, sign_in},
-    web,
+    domain::{
+        deal::{DealFields, NewDeal},
+        email::Email,
+        language::Language,
+        pairing::Answer,
+        schedule::{IsoWeek, local_date},
+        user::Role,
+    },
+    mail::{
+        MessageKind,
+        dkim::{Algorithm, Signer},
+    },
+    service::{
+        answer_summaries, coordinator_weeks, deals, digests, digests::Run, follow_ups, ledger, needs, outbox, pairings,
+        profile_checks, sign_in, users,
+    },
+    store, web,
 };
 use tower::ServiceExt as _;
 
@@ -169,7 +183,7 @@ async fn hostile_titles_are_read_alike_by_two_parsers_and_the_signatures_hold() 
 
 /// A weekly mail about one need of this title, as it goes over the wire.
 async fn composed(product: &Product, title: &str) -> String {
-    use samhandla::mail::{MessageKind, weekly_digest};
+    use samhandla::mail::weekly_digest;
     let item = weekly_digest::DigestItem {
         title: title.to_owned(),
         lot_title: Some(title.to_owned()),
@@ -244,8 +258,47 @@ async fn with_every_mail() -> Product {
     let token = token(&digest.text, "/svar/");
     pairings::respond(&product.app, &token, &Answer::parse("yes", "", "").unwrap()).await.unwrap();
     let address = Email::parse("info@skurborsten.example").unwrap();
+    let buyer = Email::parse("inkop@vatterbygg.example").unwrap();
+    let posted = request("behov-3", "Fönsterputs i hallen", "Putsning av fönster.");
+    needs::post(&product.app, posted, &buyer, Language::Sv).await.unwrap();
+    let coordinator = Email::parse("anna@forening.example").unwrap();
+    sign_in::link_for(&product.app, &coordinator, Role::Coordinator).await.unwrap();
+    let by = store::users::find_by_email(&product.app.db, &coordinator).await.unwrap().unwrap();
+    let bo = Email::parse("bo@forening.example").unwrap();
+    let role = Role::Coordinator;
+    let invitation = users::Invitation { email: bo, role, asf: None, buyer: None, language: Language::Sv };
+    users::invite(&product.app, &by, &invitation).await.unwrap();
+    let second = token_after(&digest.text, "/svar/");
+    pairings::respond(&product.app, &second, &Answer::parse("maybe", "", "").unwrap()).await.unwrap();
+    let now = product.now();
+    answer_summaries::queue_due(&product.app, Some(now - Duration::hours(1)), now).await.unwrap();
+    // What comes later, and then back to when every link works.
+    product.pass(Duration::days(60));
+    follow_ups::ask_due(&product.app).await.unwrap();
+    coordinator_weeks::queue_due(&product.app).await.unwrap();
+    product.pass(Duration::days(320));
+    profile_checks::ask_due(&product.app).await.unwrap();
+    product.app.clock.set(now);
+    confirm_an_entry(&product, &buyer).await;
     sign_in::request_link(&product.app, &address, Language::Sv).await.unwrap();
     product
+}
+
+/// The buyer is asked whether an entry of the ledger is right.
+async fn confirm_an_entry(product: &Product, buyer: &Email) {
+    let pairing = store::pairings::list_latest_promising(&product.app.db, 10).await.unwrap();
+    let pairing = pairing.iter().find(|pairing| pairing.introduced_at.is_some()).unwrap().id;
+    let fields = DealFields { kind: "order", occurred_on: "2026-11-24", ..DealFields::default() };
+    let deal = NewDeal::parse(pairing, &fields, local_date(product.now())).unwrap();
+    let entry = deals::record(&product.app.db, "user:1", deal, product.now()).await.unwrap();
+    ledger::ask_to_confirm(&product.app, "user:1", entry, buyer).await.unwrap();
+}
+
+/// The token of the second link to a page.
+fn token_after(text: &str, page: &str) -> String {
+    let first = token(text, page);
+    let rest = text.rfind(&first).map(|at| &text[at + first.len()..]).unwrap();
+    token(rest, page)
 }
 
 fn token(text: &str, page: &str) -> String {
@@ -269,7 +322,22 @@ async fn a_scanner_that_follows_every_link_three_times_changes_nothing() {
     let product = with_every_mail().await;
     let mails: Vec<String> = product.messages().await.into_iter().flat_map(|m| [m.text, m.html]).collect();
     let paths = links(&mails);
-    for page in ["/svar/", "/avanmalan/", "/veckobrev/", "/logga-in/", "/behov/", "/affar/"] {
+    for kind in MessageKind::ALL {
+        assert!(product.messages().await.iter().any(|mail| mail.kind == kind.as_str()), "no {kind:?}");
+    }
+    for page in [
+        "/svar/",
+        "/avanmalan/",
+        "/veckobrev/",
+        "/logga-in/",
+        "/behov/",
+        "/affar/",
+        "/bekrafta/",
+        "/bekrafta-handelse/",
+        "/uppfoljning/",
+        "/profil/",
+        "/forslag",
+    ] {
         assert!(paths.iter().any(|path| path.starts_with(page)), "no {page} in {paths:?}");
     }
     let before = database::snapshot(&product.app.db).await;
@@ -325,7 +393,7 @@ async fn one_click_stops_the_mail_whatever_the_body_and_however_often() {
             assert!(!headers.contains_key(header::LOCATION) && !headers.contains_key(header::SET_COOKIE));
             assert!(started.elapsed().as_secs() < 1);
         }
-        product.pass(chrono::Duration::days(60));
+        product.pass(Duration::days(60));
         assert_eq!(post(&product, &path, kind, body).await.0, StatusCode::OK, "two months later");
         let next = digests::queue_weekly(&product.app, IsoWeek::at(product.now()), Run::Queue).await.unwrap();
         assert_eq!(next.skipped.get("unsubscribed"), Some(&1));

@@ -21,7 +21,7 @@ use crate::{
 const LATEST: u64 = 100;
 
 /// Mails bring their styles along; their frame inherits the policy of the page around it.
-const POLICY_WITH_MAIL: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+pub(super) const POLICY_WITH_MAIL: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'; frame-src 'self'";
 
 #[derive(Serialize)]
@@ -99,7 +99,7 @@ pub async fn show(visit: Visit, Id(id): Id) -> PageResult {
 }
 
 /// Lets the links of a mail leave its frame.
-fn leading_out(html: &str) -> String {
+pub(super) fn leading_out(html: &str) -> String {
     const TARGET: &str = "<base target=\"_top\">";
     match html.find("<head>") {
         Some(head) => {

@@ -114,15 +114,4 @@ intro-buyer-next-tender = This is a sign of interest, not a bid. Bids are handed
 
 ## When an enterprise has said maybe or no
 
-mail-answer-subject-maybe = { $asf } is thinking: { $title }
-mail-answer-subject-no = { $asf } declines: { $title }
-mail-answer-maybe = { $asf } is thinking about your need:
-mail-answer-no = { $asf } has declined your need:
-mail-answer-reason-wrong-work = The reason: it is not the kind of work that the enterprise does.
-mail-answer-reason-too-large = The reason: the job is too large.
-mail-answer-reason-wrong-place = The reason: it is too far away.
-mail-answer-reason-no-time = The reason: the enterprise has no time now.
-mail-answer-reason-other = The reason is another than the usual ones.
-mail-answer-next-maybe = You need not do anything. You get a mail if it becomes a yes.
-mail-answer-next-no = You need not do anything. The page shows who else may fit.
 buyer-why = You get this mail because you have posted a need in { $service }.

@@ -73,7 +73,7 @@ digest-dis = Dynamiskt inköpssystem: ni ansöker om att komma med och lämnar a
 digest-framework = Ramavtal: köparen beställer efter hand.
 digest-no-deadline = Ingen sista dag är satt.
 digest-value = Värde: ungefär { $value } utan moms
-digest-reserved = Reserverad upphandling
+digest-reserved = Reserverad: bara vissa får vara med, till exempel sociala företag
 digest-reasons = Därför får ni den:
 digest-objections = Tänk på:
 digest-read = Läs mer:
@@ -90,7 +90,7 @@ digest-unsubscribe = Sluta få veckobrevet
 intro-next = Så går ni vidare
 intro-deal = Ledde det till något? Berätta det här, det tar en minut:
 intro-deal-button = Berätta hur det gick
-intro-asf-subject = Ert ja är noterat: { $title }
+intro-asf-subject = Ni har sagt ja: { $title }
 intro-asf-yes = Ni har sagt ja till det här från { $buyer }:
 intro-asf-yes-told = Ni har sagt ja, och vi har berättat det för { $buyer }. Det gäller:
 intro-asf-contact = Så når du { $buyer }:
@@ -114,15 +114,4 @@ intro-buyer-next-tender = Det här är ett tecken på intresse, inget anbud. Anb
 
 ## När ett företag har sagt kanske eller nej
 
-mail-answer-subject-maybe = { $asf } funderar: { $title }
-mail-answer-subject-no = { $asf } tackar nej: { $title }
-mail-answer-maybe = { $asf } funderar på ditt behov:
-mail-answer-no = { $asf } har tackat nej till ditt behov:
-mail-answer-reason-wrong-work = Skälet: det är inte sådant arbete som företaget gör.
-mail-answer-reason-too-large = Skälet: jobbet är för stort.
-mail-answer-reason-wrong-place = Skälet: det är för långt bort.
-mail-answer-reason-no-time = Skälet: företaget hinner inte nu.
-mail-answer-reason-other = Skälet är ett annat än de vanliga.
-mail-answer-next-maybe = Du behöver inte göra något. Du får ett mejl om det blir ett ja.
-mail-answer-next-no = Du behöver inte göra något. På sidan ser du vilka andra som kan passa.
 buyer-why = Du får mejlet för att du har lagt in ett behov i { $service }.

@@ -1,0 +1,41 @@
+### Follow-up: what an introduction led to. Mail and page.
+
+follow-up-subject = Did it lead to something? { $title }
+follow-up-lead-asf = You said yes to this from { $other }:
+follow-up-lead-buyer = { $other } said yes to your need:
+follow-up-again = Last time it was not settled. How did it go? It is about:
+follow-up-question = Did it lead to something?
+follow-up-how = Choose here and confirm on the page that opens. You need not sign in.
+follow-up-yes = Yes
+follow-up-not-yet = Not yet
+follow-up-no = No
+follow-up-use = The answer shows whether we are of use. The project reads it and asks before anything is counted.
+follow-up-why-asf = You get this mail because you answered yes in { $service }. We ask twice at most.
+follow-up-why-buyer = You get this mail because you posted a need in { $service }. We ask twice at most.
+
+follow-up-title = Did it lead to something?
+follow-up-about-asf = { $asf } said yes to { $buyer }.
+follow-up-about-buyer = { $asf } said yes to your need.
+follow-up-yes-hint = You do business, or have agreed to.
+follow-up-not-yet-hint = We ask once more in two months.
+follow-up-no-hint = Then we do not ask again.
+follow-up-amounts = If the answer is yes
+follow-up-value = What is it worth? SEK without VAT
+follow-up-value-hint = About is good enough.
+follow-up-invoiced = What have you invoiced so far? SEK without VAT
+follow-up-without = Would it have happened without { $service }?
+follow-up-without-nothing = No
+follow-up-without-less = Yes, but less or later
+follow-up-without-the-same = Yes, all the same
+follow-up-send = Send the answer
+follow-up-done = Thank you for the answer!
+follow-up-done-yes = The project reads it and gets in touch if something is unclear.
+follow-up-done-not-yet = We ask once more in two months. If it is settled before that, open the link in the mail again.
+follow-up-done-no = Then we do not ask about this again.
+follow-up-said-asf = The ASF answered yes in the follow-up.
+follow-up-said-buyer = The buyer answered yes in the follow-up.
+follow-up-said-without-nothing = It would not have happened otherwise.
+follow-up-said-without-less = It would have been less or later otherwise.
+follow-up-said-without-the-same = It would have happened all the same.
+rejected-follow-up = Choose yes, not yet or no.
+rejected-side = Choose one of the sides.

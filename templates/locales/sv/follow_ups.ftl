@@ -1,0 +1,41 @@
+### Uppföljning: vad en kontakt ledde till. Mejl och sida.
+
+follow-up-subject = Ledde det till något? { $title }
+follow-up-lead-asf = Ni sa ja till det här från { $other }:
+follow-up-lead-buyer = { $other } sa ja till ditt behov:
+follow-up-again = Förra gången var det inte klart. Hur gick det? Det gäller:
+follow-up-question = Ledde det till något?
+follow-up-how = Välj här och bekräfta på sidan som öppnas. Du behöver inte logga in.
+follow-up-yes = Ja
+follow-up-not-yet = Inte än
+follow-up-no = Nej
+follow-up-use = Svaret visar om vi gör nytta. Projektet läser det och frågar innan något räknas.
+follow-up-why-asf = Du får mejlet för att ni har svarat ja i { $service }. Vi frågar högst två gånger.
+follow-up-why-buyer = Du får mejlet för att du har lagt in ett behov i { $service }. Vi frågar högst två gånger.
+
+follow-up-title = Ledde det till något?
+follow-up-about-asf = { $asf } sa ja till { $buyer }.
+follow-up-about-buyer = { $asf } sa ja till ditt behov.
+follow-up-yes-hint = Ni gör affärer, eller har kommit överens.
+follow-up-not-yet-hint = Vi frågar en gång till om två månader.
+follow-up-no-hint = Då frågar vi inte mer.
+follow-up-amounts = Om svaret är ja
+follow-up-value = Vad är det värt? Kronor utan moms
+follow-up-value-hint = Ungefär räcker.
+follow-up-invoiced = Vad har ni fakturerat hittills? Kronor utan moms
+follow-up-without = Hade det blivit av utan { $service }?
+follow-up-without-nothing = Nej
+follow-up-without-less = Ja, men mindre eller senare
+follow-up-without-the-same = Ja, ändå
+follow-up-send = Skicka svaret
+follow-up-done = Tack för svaret!
+follow-up-done-yes = Projektet läser svaret och hör av sig om något är oklart.
+follow-up-done-not-yet = Vi frågar en gång till om två månader. Blir det klart innan dess kan du öppna länken i mejlet igen.
+follow-up-done-no = Då frågar vi inte mer om det här.
+follow-up-said-asf = Företaget svarade ja i uppföljningen.
+follow-up-said-buyer = Köparen svarade ja i uppföljningen.
+follow-up-said-without-nothing = Det hade inte blivit av annars.
+follow-up-said-without-less = Det hade blivit mindre eller senare annars.
+follow-up-said-without-the-same = Det hade blivit av ändå.
+rejected-follow-up = Välj ja, inte än eller nej.
+rejected-side = Välj en av parterna.
