@@ -4,6 +4,7 @@ pub mod binary;
 pub mod browser;
 pub mod database;
 pub mod faulty;
+pub mod postgres;
 pub mod product;
 pub mod smtp;
 pub mod ted;
