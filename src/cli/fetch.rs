@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 use super::{Ended, arguments::Format, import};
 use crate::{
     app::App,
-    fetch::FetchError,
     service::fetching::{self, Ask},
 };
 
@@ -22,12 +21,14 @@ pub(super) async fn ted(
     }
     let (report, ended) = fetching::ted(app, Ask { query: query.clone(), since, ..Ask::default() }).await?;
     let told = import::tell(&report, format)?;
-    match ended {
-        fetching::Ended::Broken(FetchError::Refused { status: 400, detail }) => anyhow::bail!(
+    if let Some(said) = ended.not_understood() {
+        anyhow::bail!(
             "TED does not understand the query \"{}\"; give another with --query, or change SAMHANDLA_TED_COUNTRIES, \
-             SAMHANDLA_TED_NUTS or SAMHANDLA_TED_CPV. It said: {detail}",
+             SAMHANDLA_TED_NUTS or SAMHANDLA_TED_CPV. It said: {said}",
             fetching::query(&app.config, query.as_deref())?
-        ),
+        );
+    }
+    match ended {
         fetching::Ended::Broken(error) => {
             Err(error).context("TED broke off; what came before is stored, and the next run goes on there")
         }

@@ -65,6 +65,16 @@ pub enum Ended {
     Broken(FetchError),
 }
 
+impl Ended {
+    /// What the server said to a query that it does not understand.
+    pub fn not_understood(&self) -> Option<&str> {
+        match self {
+            Self::Broken(FetchError::Refused { status: 400, detail }) => Some(detail),
+            _ => None,
+        }
+    }
+}
+
 /// A run under way.
 struct Run<'a> {
     app: &'a App,

@@ -129,7 +129,7 @@ fn files() -> Vec<(&'static str, Vec<u8>, &'static str)> {
     let outside = "<!DOCTYPE a [<!ENTITY x SYSTEM \"http://127.0.0.1:9/x\">]><a>&x;</a>";
     let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(ROWS.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     let (zipped, gzipped) = (zip(&[("a.csv", ROWS.as_bytes())]), gzip(&tar(&[("a.csv", ROWS.as_bytes())])));
-    let swelling = repeated(NOTICE, "<cbc:X/>", 5 * MIB, "");
+    let swelling = repeated(NOTICE, &format!("<cbc:X>{}</cbc:X>", "x".repeat(MIB)), 40, "");
     let rows = [ROWS.as_bytes(), &b"2,Snickeri,Kommunen\n"[..]].concat();
     vec![
         ("entity bomb", laughs.into(), "rejected-doctype"),
@@ -148,12 +148,12 @@ fn files() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ("JSON text of 11 MB", repeated("{\"ocid\":\"", "x", 11 * MIB, "\"}"), "rejected-too-large"),
         ("cell of 11 MB", repeated("external_id,title,buyer_name\n1,", "x", 11 * MIB, ",x\n"), "rejected-too-large"),
         ("a million columns", repeated("external_id,title,buyer_name", ",x", MIB, "\n1,a,b\n"), "rejected-too-large"),
-        ("40 MB of one element in a zip", zip(&[("a.xml", &swelling)]), "rejected-too-large rejected-archive-size"),
-        ("40 MB of one element in a gzip", gzip(&swelling), "rejected-too-large"),
+        ("40 MB of one letter in a zip", zip(&[("a.xml", &swelling)]), "rejected-too-large rejected-archive-size"),
+        ("40 MB of one letter in a gzip", gzip(&swelling), "rejected-too-large"),
         ("zip in a zip", zip(&[("a.xml", &zipped)]), "rejected-nested-archive"),
         (
             "workbook that swells",
-            workbook_of(&repeated("<worksheet><sheetData>", "<row/>", 12 * MIB, "")),
+            workbook_of(&repeated("<worksheet><sheetData>", " ", 80 * MIB, "")),
             "rejected-archive-size",
         ),
         ("UTF-16", utf16, "rejected-encoding"),

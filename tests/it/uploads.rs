@@ -187,7 +187,7 @@ async fn only_staff_may_upload_and_a_file_waits_a_day() {
     product.pass(Duration::hours(25));
     assert_eq!(uploads::expire(&product.app).await.unwrap(), 1);
     assert!(uploads::find(&product.app, path.rsplit('/').next().unwrap().parse().unwrap()).await.is_err());
-    product.pass(quarantine::KEPT_FOR - Duration::days(1) - Duration::minutes(1));
+    product.pass(quarantine::KEPT_FOR - Duration::hours(25) - Duration::minutes(1));
     assert_eq!(quarantine::expire(&product.app).await.unwrap(), 0);
     product.pass(Duration::days(1));
     assert_eq!(quarantine::expire(&product.app).await.unwrap(), 1, "records are kept for a time, not for ever");
