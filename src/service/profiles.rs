@@ -309,7 +309,7 @@ pub fn lot_document(need: &Need, lot: &Lot) -> Document {
         id: lot.id.0.unsigned_abs(),
         group: need.id.0.unsigned_abs(),
         hints: hints(&title, &text, &lot.work.cpv).into_iter().map(|hint| hint.term.key).collect(),
-        title: format!("{title} {coded}"),
+        title: format!("{title}\n{coded}"),
         text: format!("{text}\n{}", need.buyer.name),
         cpv: lot.work.cpv.iter().map(ToString::to_string).collect(),
         places: place_keys(lot.work.places.iter()),
@@ -330,7 +330,7 @@ fn place_keys<'a>(places: impl Iterator<Item = &'a Place>) -> Vec<String> {
 /// What of a lot can find an ASF.
 pub fn lot_evidence(need: &Need, lot: &Lot) -> Evidence {
     let LotWords { title, coded, text } = lot_words(need, lot);
-    let mut evidence = evidence(&format!("{title} {coded}\n{text}"), &lot.work.cpv);
+    let mut evidence = evidence(&format!("{title}\n{coded}\n{text}"), &lot.work.cpv);
     evidence.terms.extend(hints(&title, &text, &lot.work.cpv).into_iter().map(|hint| hint.term));
     let named = evidence.terms.iter().filter(|term| term.kind == analyzer::TermKind::Concept);
     let related = related(named.map(|term| term.key.as_str())).into_iter();
