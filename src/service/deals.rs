@@ -150,7 +150,7 @@ fn reversed_by(fact: &Fact) -> Option<EntryId> {
     }
 }
 
-/// Who stands behind the names that the ledger keeps: `user:5`, `mail:a@b.example`.
+/// Who stands behind the names that the ledger keeps: `user:5`, `link:0a1b`.
 async fn tellers(app: &App, told: &[Entry]) -> Result<HashMap<String, Teller>> {
     let names: BTreeSet<&str> = told.iter().map(|entry| entry.recorded_by.as_str()).collect();
     let user = |name: &str| name.strip_prefix("user:").and_then(|id| id.parse().ok()).map(UserId);
@@ -159,7 +159,7 @@ async fn tellers(app: &App, told: &[Entry]) -> Result<HashMap<String, Teller>> {
     let teller = |name: &str| match user(name) {
         Some(id) if users.iter().any(|user| user.id == id && user.role.is_staff()) => Teller::Staff,
         Some(_) => Teller::Asf,
-        None if name.starts_with("mail:") => Teller::Other,
+        None if name.starts_with("link:") => Teller::Other,
         None => Teller::Program,
     };
     Ok(names.into_iter().map(|name| (name.to_owned(), teller(name))).collect())
