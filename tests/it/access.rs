@@ -257,7 +257,9 @@ impl Site {
     /// The address of a list that somebody of a role has just made, with the first ASF on it.
     async fn new_list(&self, role: Role) -> String {
         let posted = form("/listor").header(header::COOKIE, self.signed_in(Some(role)).await);
-        let made = call(&self.router, posted, "name=Att+fraga".to_owned()).await;
+        // No two lists of one person have the same name.
+        let name = format!("name={}", uuid::Uuid::now_v7().simple());
+        let made = call(&self.router, posted, name).await;
         let list = made.headers()[header::LOCATION].to_str().unwrap().to_owned();
         let add = format!("asf=1&list={}", list.rsplit('/').next().unwrap());
         let posted = form("/listor/lagg-till").header(header::COOKIE, self.signed_in(Some(role)).await);

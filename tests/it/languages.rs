@@ -110,7 +110,8 @@ async fn no_page_shows_an_id_or_a_sentence_of_the_other_language() {
                     continue;
                 }
                 let page = browser.get(&path).await;
-                if page.status == StatusCode::SEE_OTHER {
+                // Files are not read: a spreadsheet is checked where it is made.
+                if page.status == StatusCode::SEE_OTHER || !page.body.starts_with("<!doctype html>") {
                     continue;
                 }
                 assert!(page.body.contains(&format!("<html lang=\"{language}\"")), "{path}");

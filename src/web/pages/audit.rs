@@ -96,8 +96,8 @@ async fn actor_of(visit: &Visit, asked: &str) -> PageResult<String> {
     Ok(user.map_or_else(|| asked.to_owned(), |user| format!("user:{}", user.id.0)))
 }
 
-/// The address of a user while there is one.
-async fn name_of(visit: &Visit, actor: &str) -> PageResult<String> {
+/// The address of a user while there is one; what is kept for good names its number.
+pub(super) async fn name_of(visit: &Visit, actor: &str) -> PageResult<String> {
     let Some(id) = actor.strip_prefix("user:").and_then(|id| id.parse().ok()) else { return Ok(actor.to_owned()) };
     let user = users::find(&visit.app.db, UserId(id)).await?;
     Ok(user.map_or_else(|| actor.to_owned(), |user| user.email.to_string()))

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse as _, Redirect};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::parts::NeedLine;
+use super::{audit::name_of, parts::NeedLine};
 use crate::{
     domain::{
         mail_policy::{Decision, Hold, MailPolicy},
@@ -58,12 +58,15 @@ async fn page(visit: &Visit, form: BTreeMap<String, String>, errors: Vec<FieldEr
     let held = service::held(&visit.app).await?;
     let shown: Vec<NeedId> = held.waiting.iter().copied().take(WAITING).collect();
     let waiting = needs::list_by_ids(db, &shown).await?;
-    let decided = service::rules(db).await?.decided.into_iter();
+    let mut decided = BTreeMap::new();
+    for (name, rule) in service::rules(db).await?.decided {
+        decided.insert(name, DecidedOnPage { by: name_of(visit, &rule.by).await?, at: rule.at });
+    }
     let empty = MailPolicy::default().rows().into_iter().map(|(name, _)| (name.to_owned(), String::new()));
     Ok(RulesPage {
         form: empty.chain(form).collect(),
         errors,
-        decided: decided.map(|(name, rule)| (name, DecidedOnPage { by: rule.by, at: rule.at })).collect(),
+        decided,
         sources: mail_rules::list_sources(db).await?,
         open: held.open,
         mailed: held.mailed,
@@ -75,7 +78,8 @@ async fn page(visit: &Visit, form: BTreeMap<String, String>, errors: Vec<FieldEr
 
 /// Takes the rules, or shows them again with what is wrong.
 pub async fn decide(visit: Visit, Form(form): Form<BTreeMap<String, String>>) -> PageResult {
-    let actor = visit.staff()?.email.as_str().to_owned();
+    visit.staff()?;
+    let actor = visit.actor();
     match MailPolicy::parse(&form) {
         Ok(policy) => {
             service::decide_rules(&visit.app, &policy, &actor).await?;
@@ -100,7 +104,7 @@ pub async fn reject(visit: Visit, Id(id): Id) -> PageResult {
 }
 
 async fn decide_need(visit: &Visit, id: i64, decision: Decision) -> PageResult {
-    let actor = visit.staff()?.email.as_str().to_owned();
-    service::decide_need(&visit.app, NeedId(id), decision, &actor).await?;
+    visit.staff()?;
+    service::decide_need(&visit.app, NeedId(id), decision, &visit.actor()).await?;
     Ok(Redirect::to("/regler").into_response())
 }

@@ -190,7 +190,8 @@ fn told(report: &service::Retried) -> Redirect {
 
 /// Lets one go for good.
 pub async fn dismiss(visit: Visit, Id(id): Id) -> PageResult {
-    let actor = visit.staff()?.email.as_str().to_owned();
+    visit.staff()?;
+    let actor = visit.actor();
     service::dismiss(&visit.app, id, &actor).await?;
     Ok(Redirect::to("/karantan").into_response())
 }
