@@ -63,12 +63,13 @@ async fn without_anything_to_do_the_page_says_so_kindly() {
 
 #[tokio::test]
 async fn silence_after_a_mail_is_told_from_the_tenth_day_until_nobody_can_answer() {
-    let (product, visitor) = mailed().await;
+    let (product, _) = mailed().await;
     assert_eq!(piles(&product).await, []);
     product.pass(Duration::days(10) - Duration::seconds(1));
     assert_eq!(piles(&product).await, []);
     product.pass(Duration::seconds(2));
     assert_eq!(piles(&product).await, [(PileKind::Unanswered, 1)]);
+    let visitor = Visitor::signed_in(&product, Role::Coordinator).await;
     let page = visitor.get("/oversikt").await.body;
     assert!(page.contains("1 förslag är mejlat men inte besvarat"), "{page}");
     let listed = visitor.get("/matchningar?lage=mailed&dagar=10&tyst=1").await.body;
@@ -101,6 +102,7 @@ async fn buyers_without_anybody_and_asf_without_anything_are_gaps() {
     assert_eq!(piles(&product).await, [(PileKind::Unmet, 1)]);
     assert!(visitor.get("/luckor").await.body.contains("Raketbränsle"));
     product.pass(Duration::days(29));
+    let visitor = Visitor::signed_in(&product, Role::Coordinator).await;
     let page = visitor.get("/luckor").await.body;
     assert!(page.contains("Hyvelspånet") && !page.contains("Raketbränsle"), "its deadline has passed: {page}");
     assert!(piles(&product).await.contains(&(PileKind::Quiet, 2)));
