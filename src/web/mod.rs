@@ -27,7 +27,36 @@ use pages::{
 /// The site of a running product.
 pub fn router(app: Shared) -> Router {
     let base_url = app.config.base_url();
-    let with_cookies = Router::new()
+    let with_cookies = for_everybody()
+        .merge(behind_links())
+        .merge(accounts())
+        .merge(counting())
+        .merge(staff())
+        .layer(layers::form_limit());
+    let with_files = Router::new()
+        .route("/liggare/{id}/fil", get(ledger::show).post(ledger::attach))
+        .route("/inlasning", get(uploads::ask).post(uploads::receive))
+        .layer(layers::upload_limit());
+    let with_cookies = with_cookies.merge(with_files).layer(layers::own_forms_only(&base_url));
+    // Mail providers post here for the reader: no cookie, no Origin, any body (RFC 8058).
+    let without_cookies = Router::new()
+        .route("/avanmalan/{token}", get(unsubscribe::ask).post(unsubscribe::confirm))
+        .route("/studs", post(bounces::take_in))
+        .route("/halsa", get(about::health))
+        .route("/static/{*path}", get(files::show))
+        .layer(layers::form_limit());
+    let routes = with_cookies
+        .merge(without_cookies)
+        .fallback(about::missing)
+        .layer(middleware::from_fn_with_state(app.clone(), access::gate))
+        .layer(middleware::from_fn_with_state(Arc::new(limits::Limits::new()), limits::hold))
+        .layer(middleware::from_fn_with_state(app.clone(), error::problems));
+    layers::around(routes, &base_url).with_state(app)
+}
+
+/// Looking for ASF and needs, posting, and what a visitor keeps or changes of their own.
+fn for_everybody() -> Router<Shared> {
+    Router::new()
         .route("/", get(start::show))
         .route("/asf", get(directory::list))
         .route("/asf/nummer", get(directory::look_up))
@@ -58,10 +87,26 @@ pub fn router(app: Shared) -> Router {
         .route("/behov/{id}/svar", get(need_desk::show))
         .route("/behov/{id}/stang", get(need_desk::show).post(need_desk::close))
         .route("/behov/{id}/andra", get(need_desk::ask_to_change).post(need_desk::change))
+        .route("/sprak", post(language::choose))
+        .route("/tillganglighet", get(about::accessibility))
+        .route("/integritet", get(about::privacy))
+}
+
+/// What the links in mails lead to.
+fn behind_links() -> Router<Shared> {
+    Router::new()
         .route("/bekrafta/{token}", get(needs::ask_to_confirm).post(needs::confirm))
         .route("/svar/{token}", get(pairings::show).post(pairings::respond))
         .route("/svar/{token}/angra", post(pairings::undo_lesson))
         .route("/veckobrev/{token}", get(mail_preferences::show).post(mail_preferences::choose))
+        .route("/bekrafta-handelse/{token}", get(confirmations::ask).post(confirmations::confirm))
+        .route("/uppfoljning/{token}", get(follow_ups::ask).post(follow_ups::answer))
+        .route("/profil/{token}", get(profile_checks::ask).post(profile_checks::confirm))
+}
+
+/// Signing in, the own account, and everybody's for staff.
+fn accounts() -> Router<Shared> {
+    Router::new()
         .route("/logga-in", get(sign_in::ask).post(sign_in::send_link))
         .route("/logga-in/kod", get(sign_in::back_to_start).post(sign_in::redeem_code))
         .route("/logga-in/steg-2", get(second_factor::ask).post(second_factor::verify))
@@ -80,6 +125,11 @@ pub fn router(app: Shared) -> Router {
         .route("/anvandare", get(users::list).post(users::invite))
         .route("/anvandare/{id}", post(users::change))
         .route("/logg", get(audit::list))
+}
+
+/// Deals, the ledger and the targets.
+fn counting() -> Router<Shared> {
+    Router::new()
         .route("/mal", get(targets::list))
         .route("/mal/rapport", get(reports::show))
         .route("/mal/rapport/{file}", get(reports::download))
@@ -91,12 +141,14 @@ pub fn router(app: Shared) -> Router {
         .route("/liggare/{id}/ratta", get(ledger::show).post(ledger::reverse))
         .route("/liggare/{id}/intyga", get(ledger::show).post(ledger::agree))
         .route("/fil/{id}", get(ledger::file))
-        .route("/bekrafta-handelse/{token}", get(confirmations::ask).post(confirmations::confirm))
-        .route("/uppfoljning/{token}", get(follow_ups::ask).post(follow_ups::answer))
-        .route("/profil/{token}", get(profile_checks::ask).post(profile_checks::confirm))
         .route("/forslag", get(proposals::list))
         .route("/forslag/{id}", get(proposals::back).post(proposals::decide))
         .route("/beslut", get(decisions::ask).post(decisions::record))
+}
+
+/// What coordinators and operators work with.
+fn staff() -> Router<Shared> {
+    Router::new()
         .route("/oversikt", get(overview::show))
         .route("/luckor", get(gaps::list))
         .route("/matchningar", get(board::list))
@@ -119,27 +171,4 @@ pub fn router(app: Shared) -> Router {
         .route("/regler", get(mail_rules::show).post(mail_rules::decide))
         .route("/regler/{id}/godkann", post(mail_rules::approve))
         .route("/regler/{id}/avsla", post(mail_rules::reject))
-        .route("/sprak", post(language::choose))
-        .route("/tillganglighet", get(about::accessibility))
-        .route("/integritet", get(about::privacy))
-        .layer(layers::form_limit());
-    let with_files = Router::new()
-        .route("/liggare/{id}/fil", get(ledger::show).post(ledger::attach))
-        .route("/inlasning", get(uploads::ask).post(uploads::receive))
-        .layer(layers::upload_limit());
-    let with_cookies = with_cookies.merge(with_files).layer(layers::own_forms_only(&base_url));
-    // Mail providers post here for the reader: no cookie, no Origin, any body (RFC 8058).
-    let without_cookies = Router::new()
-        .route("/avanmalan/{token}", get(unsubscribe::ask).post(unsubscribe::confirm))
-        .route("/studs", post(bounces::take_in))
-        .route("/halsa", get(about::health))
-        .route("/static/{*path}", get(files::show))
-        .layer(layers::form_limit());
-    let routes = with_cookies
-        .merge(without_cookies)
-        .fallback(about::missing)
-        .layer(middleware::from_fn_with_state(app.clone(), access::gate))
-        .layer(middleware::from_fn_with_state(Arc::new(limits::Limits::new()), limits::hold))
-        .layer(middleware::from_fn_with_state(app.clone(), error::problems));
-    layers::around(routes, &base_url).with_state(app)
 }
