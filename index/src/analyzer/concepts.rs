@@ -454,7 +454,7 @@ fn is_participle(surface: &str, head: &str) -> bool {
 /// "tvättad och packad" tells what was done to a thing; nobody offers or asks for it.
 fn is_done(concept: &Concept, surface: &str) -> bool {
     let done = ["ad", "at", "ade", "ats"].iter().any(|end| surface.ends_with(end)) && surface.len() > 5;
-    done && !concept.words_sv.iter().any(|word| thesaurus::bare(word) == surface)
+    done && !concept.words_sv.iter().chain(&concept.words_en).any(|word| thesaurus::bare(word) == surface)
 }
 
 fn is_distractor(concept: &Concept, surface: &str) -> bool {
