@@ -124,6 +124,6 @@ async fn each_role_does_its_main_job_by_keyboard_alone() {
         fill(&procurer, "#value_sek", "150000").await;
         enter(&procurer, "main form button.button").await;
         let judged = text(&procurer).await;
-        assert!(judged.contains("De här kan leverera") && judged.contains("LOU 4 kap. 18 §"), "{judged}");
+        assert!(judged.contains("De här kan leverera") && judged.contains("LOU 19 a kap. 2 §"), "{judged}");
     }
 }
