@@ -95,6 +95,12 @@ pub enum Objection {
     PartOnly,
 }
 
+/// Those that anybody may read: what an ASF has answered before stays between it and staff.
+pub fn told_to_others(objections: &[Objection]) -> Vec<Objection> {
+    let is_answer = |o: &&Objection| matches!(o, Objection::DeclinedWork { .. } | Objection::DeclinedPlace { .. });
+    objections.iter().filter(|objection| !is_answer(objection)).cloned().collect()
+}
+
 impl Reason {
     /// Whether this alone can carry a suggestion (a shared trade, word or code).
     pub fn is_evidence(&self) -> bool {

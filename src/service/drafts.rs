@@ -14,10 +14,9 @@ use crate::{
         language::Language,
         lever::{self, Advice, Draft},
         need::{Need, NeedKind, NeedStatus, NewLot, NewNeed},
-        pairing::Strength,
         place::Place,
         plan,
-        reason::{Fit, Objection, Reason},
+        reason::{Fit, Objection, Reason, told_to_others},
         reservation::Reservation,
         schedule::local_date,
     },
@@ -148,7 +147,7 @@ pub async fn judge(app: &App, pasted: &Pasted) -> Result<Judged> {
 
 fn able(id: AsfId, name: String, fit: Fit) -> Able {
     let whole = fit.is_for_all_of_it();
-    Able { id, name, whole, reasons: fit.reasons, objections: fit.objections }
+    Able { id, name, whole, reasons: fit.reasons, objections: told_to_others(&fit.objections) }
 }
 
 fn considered(app: &App, pasted: &Pasted, parts: &[plan::Part], value_sek: Option<i64>) -> Need {

@@ -6,6 +6,7 @@ use samhandla::{
         email::Email,
         need::{NeedId, NeedStatus},
         pairing::{Answer, PairingId},
+        reason::Objection,
         user::Role,
     },
     service::{self, pairings, sign_in},
@@ -16,7 +17,7 @@ use crate::{
     pages::{Visitor, path_in},
     support::{
         database,
-        product::{self, Product, cleaner},
+        product::{self, Product, cleaner, cleaning_request},
     },
 };
 
@@ -56,6 +57,23 @@ async fn the_lists_tell_who_was_asked_and_who_answered_what_but_not_who_declined
     answer(&product, "no", "too_large").await;
     let no = buyer.get("/behov/1/svar?flik=nej").await.body;
     assert!(no.contains("för stort: 1") && !no.contains("Skurborsten"), "{no}");
+}
+
+#[tokio::test]
+async fn what_an_asf_has_declined_before_is_told_to_nobody_else() {
+    let (product, buyer) = posted().await;
+    product.take_in(&[], &[cleaning_request()]).await;
+    let no = Answer::parse("no", "wrong_work", "").unwrap();
+    pairings::respond_to(&product.app, PairingId(2), &no).await.unwrap();
+    let first = pairings::find(&product.app, PairingId(1)).await.unwrap().pairing;
+    let is_answer = |o: &Objection| matches!(o, Objection::DeclinedWork { .. });
+    assert!(first.objections.iter().any(is_answer), "the answer has taught something: {first:?}");
+    let draft = buyer.post("/upphandla", "draft=Trappst%C3%A4dning").await.body;
+    for page in [buyer.get("/behov/1").await.body, buyer.get("/behov/1/svar").await.body, draft] {
+        assert!(page.contains("Skurborsten") && !page.contains("svarat nej"), "{page}");
+    }
+    let staff = Visitor::signed_in(&product, Role::Coordinator).await;
+    assert!(staff.get("/behov/1").await.body.contains("svarat nej"));
 }
 
 #[tokio::test]

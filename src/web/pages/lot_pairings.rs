@@ -8,7 +8,7 @@ use crate::domain::{
     asf::{Asf, AsfId},
     need::Need,
     pairing::{DeclineReason, Pairing, PairingState, Strength},
-    reason::Objection,
+    reason::{Objection, told_to_others},
     user::User,
 };
 
@@ -110,7 +110,7 @@ fn on_page(viewer: Viewer, pairing: &Pairing, asfs: &[Asf]) -> Option<PairingOnP
         strength: pairing.strength,
         state: pairing.state,
         why: pairing.reasons.clone().into(),
-        objections: pairing.objections.clone(),
+        objections: if may_record { pairing.objections.clone() } else { told_to_others(&pairing.objections) },
         decline_reason: pairing.decline_reason,
         note: pairing.note.clone(),
         deal_href: (may_record && led_somewhere).then(|| format!("/affar/{}", pairing.id.0)),

@@ -14,7 +14,7 @@ use crate::{
         asf::Asf,
         need::{ClosedBecause, LotId, Need, NeedId, NeedStatus},
         pairing::{DeclineReason, Pairing, PairingState, Strength},
-        reason::Objection,
+        reason::{Objection, told_to_others},
         rejection::Rejection,
         schedule::local_date,
     },
@@ -168,7 +168,7 @@ fn on_desk(pairing: &Pairing, need: &Need, asfs: &[Asf]) -> Option<DeskPairing> 
         lot: (need.lots.len() > 1).then(|| lot.work.title.clone()),
         strength: pairing.strength,
         why: pairing.reasons.clone().into(),
-        objections: pairing.objections.clone(),
+        objections: told_to_others(&pairing.objections),
         note: pairing.note.clone(),
     })
 }
