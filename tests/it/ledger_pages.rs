@@ -16,6 +16,7 @@ use samhandla::{
         email::Email,
         ledger::Fact,
         reservation::{Reservation, SocialConsideration},
+        target::settings::SettingName,
         user::Role,
     },
     service::{claims, demo, imports, ledger_transfer, reports, sign_in, targets},
@@ -444,6 +445,16 @@ async fn decisions_are_written_with_their_decider_and_bad_ones_refused() {
     let good = "name=T1&value=12&valid_from=2026-11-20&decided_by=Styrgruppen";
     assert_eq!(staff.post("/beslut", good).await.0, StatusCode::SEE_OTHER);
     assert!(staff.get("/beslut").await.1.contains("Styrgruppen"));
+    for name in SettingName::ALL.into_iter().filter(|name| !name.choices().is_empty()) {
+        let offered = staff.get(&format!("/beslut?namn={}", name.as_str())).await.1;
+        for choice in name.choices() {
+            assert!(offered.contains(&format!("value=\"{choice}\"")), "{name:?} {choice}");
+            let form = format!("name={}&value={choice}&valid_from=2026-11-20&decided_by=Styrgruppen", name.as_str());
+            assert_eq!(staff.post("/beslut", &form).await.0, StatusCode::SEE_OTHER, "{name:?} {choice}");
+        }
+    }
+    let told = staff.get("/beslut").await.1;
+    assert!(told.contains("<td>Hela koncernen är en</td>") && !told.contains("<td>group</td>"), "{told}");
     assert_eq!(targets::current(&product.app).await.unwrap().progress[0].goal, 12);
     for bad in [
         good.replace("value=12", "value=-1"),

@@ -162,6 +162,23 @@ impl SettingName {
         Self::SupportActors,
     ];
 
+    /// What can be decided, the usual first; empty where something is written.
+    pub fn choices(self) -> &'static [&'static str] {
+        match self {
+            Self::EvidenceLevel => &["0", "1", "2"],
+            Self::NonprofitIsBusiness => &["no", "yes"],
+            Self::CompanyLevel => &["company", "group"],
+            Self::Iop => &["paid", "never"],
+            Self::Renewal => &["new_award", "never"],
+            Self::Placement => &["yes", "no"],
+            Self::SocialStage => &["applied", "policy", "contracted", "followed_up"],
+            Self::PublicLevel => &["group", "actor"],
+            Self::DirectAnswers => &["beside", "count"],
+            Self::Causality => &["two", "one"],
+            _ => &[],
+        }
+    }
+
     /// The stored form.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -31,27 +31,38 @@ pub struct DecisionForm {
     decided_by: String,
 }
 
-/// What was just done.
+/// What a new decision is to be about.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Done {
+pub struct About {
+    namn: String,
     sparat: String,
 }
 
 #[derive(Serialize)]
 struct DecisionsPage {
-    rows: Vec<DecisionRow>,
+    rows: Vec<Row>,
     names: Vec<&'static str>,
+    /// What `form` is about can be decided as one of these; anything is written when there are none.
+    choices: &'static [&'static str],
     form: DecisionForm,
     errors: Vec<FieldError>,
     is_done: bool,
 }
 
-/// Shows what is decided, and the form.
-pub async fn ask(visit: Visit, Query(done): Query<Done>) -> PageResult {
+#[derive(Serialize)]
+struct Row {
+    has_choices: bool,
+    #[serde(flatten)]
+    decision: DecisionRow,
+}
+
+/// Shows what is decided, and the form for one decision once its subject is chosen.
+pub async fn ask(visit: Visit, Query(about): Query<About>) -> PageResult {
     visit.staff()?;
-    let page = decisions_page(&visit, DecisionForm::default(), Vec::new()).await?;
-    visit.page("pages/decisions/list.html", DecisionsPage { is_done: done.sparat == "ja", ..page })
+    let form = DecisionForm { name: about.namn, ..DecisionForm::default() };
+    let page = decisions_page(&visit, form, Vec::new()).await?;
+    visit.page("pages/decisions/list.html", DecisionsPage { is_done: about.sparat == "ja", ..page })
 }
 
 /// Writes a decision down.
@@ -95,10 +106,15 @@ fn read(form: &DecisionForm) -> Result<(Decision, NaiveDate), Rejection> {
     Ok((decision, from))
 }
 
+fn choices(name: &str) -> &'static [&'static str] {
+    SettingName::parse(name).map_or(&[], SettingName::choices)
+}
+
 async fn decisions_page(visit: &Visit, form: DecisionForm, errors: Vec<FieldError>) -> PageResult<DecisionsPage> {
     let goals = TargetId::ALL.map(TargetId::as_str);
     let settings = SettingName::ALL.map(SettingName::as_str);
     let names = goals.into_iter().chain(settings).collect();
-    let rows = history(&visit.app.db).await?;
-    Ok(DecisionsPage { rows, names, form, errors, is_done: false })
+    let rows = history(&visit.app.db).await?.into_iter();
+    let rows = rows.map(|decision| Row { has_choices: !choices(&decision.name).is_empty(), decision }).collect();
+    Ok(DecisionsPage { rows, names, choices: choices(&form.name), form, errors, is_done: false })
 }
