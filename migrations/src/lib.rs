@@ -58,6 +58,11 @@ mod m20261127_000070_create_asf_fact;
 mod m20261127_000071_create_legal_limit;
 mod m20261127_000072_create_saved_list;
 mod m20261127_000090_create_upload;
+mod m20261127_000060_create_api_token;
+mod m20261127_000061_create_api_call;
+mod m20261127_000062_create_webhook;
+mod m20261127_000063_create_webhook_delivery;
+mod m20261127_000064_create_calendar_link;
 
 /// Every migration in order.
 pub struct Migrator;
@@ -119,6 +124,11 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000071_create_legal_limit::Migration),
             Box::new(m20261127_000072_create_saved_list::Migration),
             Box::new(m20261127_000090_create_upload::Migration),
+            Box::new(m20261127_000060_create_api_token::Migration),
+            Box::new(m20261127_000061_create_api_call::Migration),
+            Box::new(m20261127_000062_create_webhook::Migration),
+            Box::new(m20261127_000063_create_webhook_delivery::Migration),
+            Box::new(m20261127_000064_create_calendar_link::Migration),
         ]
     }
 }

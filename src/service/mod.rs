@@ -1,11 +1,14 @@
 //! The product's verbs, and the only place that opens a transaction.
 
 pub mod ablation;
+pub mod api_calls;
+pub mod api_tokens;
 pub mod arrivals;
 pub mod asf;
 pub mod asf_facts;
 pub mod board;
 pub mod bounces;
+pub mod calendars;
 pub mod checks;
 pub mod claims;
 pub mod code_evaluation;
@@ -29,6 +32,7 @@ pub mod lifecycle;
 mod mail_checks;
 pub mod mail_policy;
 pub mod mail_preferences;
+pub mod matches;
 pub mod matching;
 pub mod needs;
 pub mod outbox;
@@ -44,6 +48,7 @@ pub mod saved_lists;
 pub mod schedules;
 pub mod search;
 pub mod second_factor;
+pub mod search_pages;
 pub mod secrets;
 pub mod sessions;
 pub mod sign_in;
@@ -54,6 +59,7 @@ pub mod transfer;
 pub mod unsubscribe;
 pub mod uploads;
 pub mod users;
+pub mod webhooks;
 
 use crate::{domain::rejection::Rejection, store::StoreError};
 
