@@ -76,6 +76,9 @@ pub const STAFF_AND_OWN_BUYER: Access = Access { buyer: MINE, procurer: MINE, ..
 /// Whoever is signed in, about what they have saved; whether there is another's is not said, to staff either.
 pub const OWN_SAVED: Access = Access { coordinator: HELD, operator: HELD, ..OWN_ACCOUNT };
 
+/// Nobody who is signed in.
+const NOBODY: Access = Access { coordinator: NO, operator: NO, ..STAFF };
+
 /// One route: method, path as in the router, access.
 pub type Rule = (&'static str, &'static str, Access);
 
@@ -226,6 +229,21 @@ pub const TABLE: &[Rule] = &[
     ("POST", "/avanmalan/{token}", LINK_HOLDER),
     // Only believes what came to an address of ours that nobody can guess.
     ("POST", "/studs", EVERYBODY),
+    ("GET", "/behov.atom", EVERYBODY),
+    ("GET", "/behov.ics", EVERYBODY),
+    ("GET", "/folj", EVERYBODY),
+    ("POST", "/folj", Access { asf: YES, ..NOBODY }),
+    ("GET", "/kalender/{link}", LINK_HOLDER),
+    ("GET", "/api", EVERYBODY),
+    ("GET", "/api/anrop/{noun}", EVERYBODY),
+    ("GET", "/api/nycklar", SIGNED_IN),
+    ("POST", "/api/nycklar", SIGNED_IN),
+    ("GET", "/api/nycklar/{id}", SIGNED_IN),
+    ("POST", "/api/nycklar/{id}", SIGNED_IN),
+    ("GET", "/api/webbkrokar", SIGNED_IN),
+    ("POST", "/api/webbkrokar", SIGNED_IN),
+    ("GET", "/api/webbkrokar/{id}", OWN_SAVED),
+    ("POST", "/api/webbkrokar/{id}", OWN_SAVED),
     ("GET", "/halsa", EVERYBODY),
     ("GET", "/static/{*path}", EVERYBODY),
 ];
