@@ -76,9 +76,6 @@ pub const STAFF_AND_OWN_BUYER: Access = Access { buyer: MINE, procurer: MINE, ..
 /// Whoever is signed in, about what they have saved; whether there is another's is not said, to staff either.
 pub const OWN_SAVED: Access = Access { coordinator: HELD, operator: HELD, ..OWN_ACCOUNT };
 
-/// Nobody who is signed in.
-const NOBODY: Access = Access { coordinator: NO, operator: NO, ..STAFF };
-
 /// One route: method, path as in the router, access.
 pub type Rule = (&'static str, &'static str, Access);
 
@@ -232,7 +229,7 @@ pub const TABLE: &[Rule] = &[
     ("GET", "/behov.atom", EVERYBODY),
     ("GET", "/behov.ics", EVERYBODY),
     ("GET", "/folj", EVERYBODY),
-    ("POST", "/folj", Access { asf: YES, ..NOBODY }),
+    ("POST", "/folj", SIGNED_IN),
     ("GET", "/kalender/{link}", LINK_HOLDER),
     ("GET", "/api", EVERYBODY),
     ("GET", "/api/anrop/{noun}", EVERYBODY),

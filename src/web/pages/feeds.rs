@@ -91,7 +91,7 @@ pub async fn atom(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
         entries: needs.iter().map(|need| entry(&visit, need, now)).collect(),
     };
     let xml = visit.app.words.render("pages/needs/feed.xml", visit.language, feed)?;
-    Ok(public(xml, "application/atom+xml; charset=utf-8"))
+    Ok(kept(&visit, xml, "application/atom+xml; charset=utf-8"))
 }
 
 fn entry(visit: &Visit, need: &Need, now: DateTime<Utc>) -> FeedEntry {
@@ -123,7 +123,7 @@ pub async fn calendar(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
     let lots = needs.iter().flat_map(|need| need.lots.iter().map(move |lot| (need, lot)));
     let name = visit.text("calendar-name");
     let written = written(&visit, &name, lots);
-    Ok(public(written, "text/calendar; charset=utf-8"))
+    Ok(kept(&visit, written, "text/calendar; charset=utf-8"))
 }
 
 /// Deadlines of what was suggested to an ASF, by its secret address.
@@ -132,7 +132,7 @@ pub async fn own_calendar(visit: Visit, Token(link): Token) -> PageResult {
     let (asf, found) = calendars::of_link(&visit.app, link).await?;
     let lots = found.iter().filter_map(|(need, id)| Some((need, need.lots.iter().find(|lot| lot.id == *id)?)));
     let written = written(&visit, &asf.name, lots);
-    let mut response = public(written, "text/calendar; charset=utf-8");
+    let mut response = kept(&visit, written, "text/calendar; charset=utf-8");
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
 }
@@ -164,12 +164,10 @@ fn written<'a>(visit: &Visit, name: &str, lots: impl Iterator<Item = (&'a Need, 
     calendar.to_string()
 }
 
-fn public(body: String, kind: &'static str) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, kind),
-        (header::CACHE_CONTROL, "public, max-age=900"),
-        (header::VARY, "cookie, accept-language"),
-    ];
+fn kept(visit: &Visit, body: String, kind: &'static str) -> Response {
+    let keep = if visit.user.is_some() { "no-store" } else { "private, no-cache" };
+    let headers =
+        [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, keep), (header::VARY, "cookie, accept-language")];
     (headers, body).into_response()
 }
 
@@ -215,7 +213,8 @@ pub struct LinkForm {
 pub async fn change_link(visit: Visit, Form(form): Form<LinkForm>) -> PageResult {
     let user = visit.user.as_ref().ok_or(PageError::SignInFirst)?;
     if user.own_asf().is_none() {
-        return Err(PageError::Forbidden);
+        // Nobody else has a calendar of their own.
+        return Ok(Redirect::to("/folj").into_response());
     }
     if form.gor == "bort" {
         return match calendars::remove_link(&visit.app, user).await {
