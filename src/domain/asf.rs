@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{cpv::Cpv, email::Email, lesson::Lesson, org_no::OrgNo, place::Place, rejection::Rejection};
+use super::{cpv::Cpv, email::Email, lesson::Lesson, org_no::OrgNo, place::Place};
 
 /// An ASF as read from a file or a form, with all its capabilities.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -47,44 +47,6 @@ pub struct NewCapability {
     pub max_value_sek: Option<i64>,
     /// First day the work can begin.
     pub earliest_start: Option<NaiveDate>,
-}
-
-impl NewCapability {
-    /// Most that one ASF can name.
-    pub const MOST: usize = 30;
-    /// Longest name, in characters.
-    const TITLE_CHARS: usize = 120;
-    /// Longest text, in characters.
-    const TEXT_CHARS: usize = 5000;
-
-    /// Checks what somebody wrote of an ASF.
-    ///
-    /// # Errors
-    /// All that is wrong, of: `rejected-capabilities-many`, `rejected-capability-title`,
-    /// `rejected-capability-text`, `rejected-capability-size`.
-    pub fn check(capabilities: &[Self]) -> Result<(), Vec<Rejection>> {
-        let mut wrong = Vec::new();
-        if capabilities.len() > Self::MOST {
-            wrong.push(Rejection::new("capabilities", "rejected-capabilities-many", ""));
-        }
-        let is_title = |text: &str| (1..=Self::TITLE_CHARS).contains(&text.chars().count());
-        let is_size = |size: Option<i64>, most: i64| size.is_none_or(|size| (1..=most).contains(&size));
-        for capability in capabilities {
-            if !is_title(&capability.title) {
-                wrong.push(Rejection::new("title", "rejected-capability-title", &capability.title));
-            }
-            if capability.text.chars().count() > Self::TEXT_CHARS || capability.cpv.len() > 20 {
-                wrong.push(Rejection::new("text", "rejected-capability-text", &capability.text));
-            }
-            let has_sizes = is_size(capability.people.map(i64::from), 100_000)
-                && is_size(capability.hours_per_week.map(i64::from), 1_000_000)
-                && is_size(capability.max_value_sek, 100_000_000_000);
-            if !has_sizes {
-                wrong.push(Rejection::new("people", "rejected-capability-size", &capability.title));
-            }
-        }
-        if wrong.is_empty() { Ok(()) } else { Err(wrong) }
-    }
 }
 
 /// A stored ASF.

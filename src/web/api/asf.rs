@@ -15,6 +15,7 @@ use super::{
 use crate::{
     domain::{
         asf::{Asf, AsfId, Capability, NewCapability},
+        capability::CapabilityFields,
         cpv::Cpv,
         place::{self, Place},
         reason::Reason,
@@ -29,6 +30,9 @@ use crate::{
     store::asf,
     words::reasons::Voice,
 };
+
+/// Most things that one ASF can name.
+const MOST_CAPABILITIES: usize = 30;
 
 /// What is searched for; nothing lists the newest.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -170,7 +174,7 @@ pub struct CapabilityWords {
     #[schema(min_length = 1, max_length = 120)]
     title: String,
     #[serde(default)]
-    #[schema(max_length = 5000)]
+    #[schema(max_length = 3000)]
     text: String,
     /// CPV codes, eight digits.
     #[serde(default)]
@@ -178,14 +182,14 @@ pub struct CapabilityWords {
     cpv: Vec<String>,
     /// People who can work at the same time.
     #[serde(default)]
-    #[schema(minimum = 1, maximum = 100_000)]
+    #[schema(minimum = 1, maximum = 1000)]
     people: Option<i32>,
     #[serde(default)]
-    #[schema(minimum = 1, maximum = 1_000_000)]
+    #[schema(minimum = 1, maximum = 40_000)]
     hours_per_week: Option<i32>,
     /// Largest single job, SEK excluding VAT.
     #[serde(default)]
-    #[schema(minimum = 1, maximum = 100_000_000_000_i64)]
+    #[schema(minimum = 1, maximum = 1_000_000_000)]
     max_value_sek: Option<i64>,
     /// First day the work can begin.
     #[serde(default)]
@@ -208,23 +212,29 @@ pub async fn change(
         return Err(ApiError::Forbidden);
     }
     let expected = condition(&headers)?;
-    let read = body.capabilities.into_iter().map(CapabilityWords::read).collect::<Result<Vec<_>, _>>()?;
-    NewCapability::check(&read).map_err(ApiError::Rejected)?;
+    if body.capabilities.len() > MOST_CAPABILITIES {
+        return Err(Rejection::new("capabilities", "rejected-capability-many", "").into());
+    }
+    let read = body.capabilities.into_iter().map(CapabilityWords::read).collect::<Result<Vec<_>, _>>();
+    let read = read.map_err(ApiError::Rejected)?;
     let actor = caller.actor();
     service::change(&caller.app, &actor, AsfId(id), &expected, (&read, body.paused_until)).await?;
     show(caller, Id(id)).await
 }
 
 impl CapabilityWords {
-    fn read(self) -> Result<NewCapability, Rejection> {
-        Ok(NewCapability {
-            title: self.title.trim().to_owned(),
-            text: self.text.trim().to_owned(),
-            cpv: self.cpv.iter().map(|code| Cpv::parse(code)).collect::<Result<_, _>>()?,
-            people: self.people,
-            hours_per_week: self.hours_per_week,
-            max_value_sek: self.max_value_sek,
-            earliest_start: self.earliest_start,
+    fn read(self) -> Result<NewCapability, Vec<Rejection>> {
+        let number = |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
+        let (people, hours) = (number(self.people.map(i64::from)), number(self.hours_per_week.map(i64::from)));
+        let earliest = self.earliest_start.map(|day| day.to_string()).unwrap_or_default();
+        NewCapability::parse(&CapabilityFields {
+            title: &self.title,
+            text: &self.text,
+            cpv: &self.cpv.join(","),
+            people: &people,
+            hours: &hours,
+            largest: &number(self.max_value_sek),
+            earliest: &earliest,
         })
     }
 }

@@ -26,8 +26,8 @@ impl<T: DeserializeOwned> FromRequest<Shared> for Body<T> {
             return Err(ApiError::MediaType);
         }
         let bytes = Bytes::from_request(request, shared).await.map_err(|_| ApiError::TooLarge)?;
-        let value: Value =
-            serde_json::from_slice(&bytes).map_err(|_| ApiError::Unreadable("body".to_owned(), "rejected-json"))?;
+        let value: Value = serde_json::from_slice(&bytes)
+            .map_err(|_| ApiError::Unreadable("body".to_owned(), "rejected-body-json"))?;
         let read = serde_path_to_error::deserialize(without_nul(value));
         read.map(Self).map_err(|error| ApiError::Unreadable(place(&error), "rejected-json-value"))
     }

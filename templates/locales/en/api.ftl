@@ -29,7 +29,7 @@ api-problem-broken-detail = The failure is noted. Try again in a while.
 
 rejected-limit = Give a whole number from 1 to 100.
 rejected-cursor = Use next of the page before, with the same questions as then.
-rejected-json = This cannot be read as JSON.
+rejected-body-json = This cannot be read as JSON.
 rejected-json-value = The value is missing, of the wrong type, or not in the description.
 rejected-query = A parameter is not in the description, or stands twice.
 rejected-token-name = Name the key, in at most 80 characters.
@@ -55,10 +55,6 @@ rejected-entry-kind = There is no such kind of event.
 rejected-webhook-url = Give an address that begins with https:// and can be reached from outside.
 rejected-webhook-event = Choose at least one of the events pairing.answered and deal.recorded.
 rejected-webhook-too-many = You have 10 webhooks. Remove one that you do not use.
-rejected-capabilities-many = Describe at most 30 things that you can do.
-rejected-capability-title = Name each thing, in at most 120 characters.
-rejected-capability-text = Write at most 5,000 characters and 20 codes for each thing.
-rejected-capability-size = Give numbers and amounts as whole numbers above zero.
 
 api-nav = API
 api-title = API for other systems

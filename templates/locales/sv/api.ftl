@@ -29,7 +29,7 @@ api-problem-broken-detail = Felet är noterat. Försök igen om en stund.
 
 rejected-limit = Ange ett helt tal från 1 till 100.
 rejected-cursor = Använd next från sidan före, med samma frågor som då.
-rejected-json = Det här går inte att läsa som JSON.
+rejected-body-json = Det här går inte att läsa som JSON.
 rejected-json-value = Värdet saknas, har fel typ eller finns inte i beskrivningen.
 rejected-query = En parameter finns inte i beskrivningen, eller står två gånger.
 rejected-token-name = Ge nyckeln ett namn, högst 80 tecken.
@@ -55,10 +55,6 @@ rejected-entry-kind = Det slaget av händelse finns inte.
 rejected-webhook-url = Ange en adress som börjar med https:// och kan nås utifrån.
 rejected-webhook-event = Välj minst en av händelserna pairing.answered och deal.recorded.
 rejected-webhook-too-many = Du har 10 webbkrokar. Ta bort en som du inte använder.
-rejected-capabilities-many = Beskriv högst 30 saker ni kan göra.
-rejected-capability-title = Ge varje sak ett namn, högst 120 tecken.
-rejected-capability-text = Skriv högst 5 000 tecken och 20 koder för varje sak.
-rejected-capability-size = Ange antal och belopp som hela tal över noll.
 
 api-nav = API
 api-title = API för andra system
