@@ -24,6 +24,9 @@ const PUBLIC: &[&str] = &[
     "/mal",
     "/tillganglighet",
     "/integritet",
+    "/api",
+    "/api/anrop/ledger",
+    "/folj",
     "/finns-inte",
     "/asf/1/ansluta",
 ];
@@ -89,6 +92,8 @@ const FORMS: &[&str] = &[
     "ownership",
     "successor",
     "consent",
+    "/api/nycklar",
+    "/api/webbkrokar",
 ];
 
 async fn press(browser: &Browser, selector: &str) {

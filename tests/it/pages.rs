@@ -134,6 +134,9 @@ const PUBLIC: [&str; 16] = [
     "/mal",
     "/tillganglighet",
     "/integritet",
+    "/api",
+    "/api/anrop/needs",
+    "/folj",
 ];
 
 #[tokio::test]
