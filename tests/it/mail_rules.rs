@@ -62,6 +62,7 @@ async fn what_waits_for_approval_is_not_mailed_until_somebody_says_yes() {
     assert_eq!(stranger.post(&format!("/regler/{}/godkann", id.0), "").await.headers["location"], "/logga-in");
     product.pass(Duration::days(7));
     assert_eq!(digest(&product, Run::Dry).await.pairings, 0);
+    let visitor = Visitor::signed_in(&product, Role::Coordinator).await;
     assert_eq!(visitor.post(&format!("/regler/{}/godkann", id.0), "").await.status, StatusCode::SEE_OTHER);
     assert_eq!(digest(&product, Run::Queue).await.pairings, 1);
     assert_eq!(visitor.post("/regler/999/godkann", "").await.status, StatusCode::NOT_FOUND);
@@ -76,7 +77,7 @@ async fn what_somebody_refused_is_found_but_never_mailed_and_the_refusal_is_note
     }
     assert_eq!(digest(&product, Run::Dry).await.held.get("rejected"), Some(&1));
     assert!(visitor.get("/behov?ord=f%C3%B6nsterputsning").await.body.contains("Fönsterputsning"));
-    let sql = "SELECT COUNT(*) AS n FROM audit WHERE action = 'rejected' AND noun = 'need' AND actor LIKE 'coord%'";
+    let sql = "SELECT COUNT(*) AS n FROM audit WHERE action = 'rejected' AND noun = 'need' AND actor LIKE 'user:%'";
     let backend = product.app.db.get_database_backend();
     let row = product.app.db.query_one_raw(sea_orm::Statement::from_string(backend, sql)).await.unwrap().unwrap();
     assert_eq!(row.try_get::<i64>("", "n").unwrap(), 1);

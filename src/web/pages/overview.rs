@@ -77,7 +77,7 @@ fn way(kind: PileKind) -> String {
         PileKind::Needs => "/regler".to_owned(),
         PileKind::Unanswered => format!("/matchningar?lage=mailed&dagar={SILENT_AFTER_MAIL}&tyst=1"),
         PileKind::WithoutDeal => format!("/matchningar?lage=introduced&dagar={SILENT_AFTER_YES}&tyst=1"),
-        PileKind::Claims => "/att-gora".to_owned(),
+        PileKind::Claims => "/uppgifter".to_owned(),
         PileKind::Proposals => "/forslag".to_owned(),
         PileKind::Bounced | PileKind::Tasks => "/uppgifter".to_owned(),
         PileKind::Unmet => "/luckor".to_owned(),

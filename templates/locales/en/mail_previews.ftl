@@ -2,8 +2,8 @@
 
 previews-title = What the mails look like
 previews-lead = Every kind of mail with made-up data. Your own templates, in the folder templates of the data directory, are used here too.
-previews-swedish = In Swedish
-previews-english = In English
+previews-swedish = Swedish
+previews-english = English
 previews-subject = Subject
 previews-kind-sign-in = Sign in
 previews-kind-confirm-need = Confirm a need

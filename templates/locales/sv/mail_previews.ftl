@@ -2,8 +2,8 @@
 
 previews-title = Så ser mejlen ut
 previews-lead = Varje sorts mejl med påhittade uppgifter. Egna mallar i mappen templates i datakatalogen gäller också här.
-previews-swedish = På svenska
-previews-english = På engelska
+previews-swedish = Svenska
+previews-english = Engelska
 previews-subject = Ämne
 previews-kind-sign-in = Logga in
 previews-kind-confirm-need = Bekräfta ett behov
@@ -21,7 +21,7 @@ sample-asf = Kulturverkstan
 sample-other-asf = Gröna Handen
 sample-buyer = Vätterbygg AB
 sample-place = Jönköping
-sample-need = Städning av vårt kontor
+sample-need = Städning av kontoret i Tranås
 sample-other-need = Fönsterputs två gånger om året
 sample-word = städning
 sample-note = Vi kan börja i januari.
