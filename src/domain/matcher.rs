@@ -66,6 +66,23 @@ pub struct CapabilityProfile {
     pub earliest_start: Option<NaiveDate>,
 }
 
+impl Fit {
+    /// Whether nothing speaks against doing the whole job. A place that is not told speaks neither for nor
+    /// against, though it keeps a need from being mailed as certain.
+    pub fn is_for_all_of_it(&self) -> bool {
+        let objects = |is: fn(&Objection) -> bool| self.objections.iter().any(is);
+        let is_strong = match self.strength {
+            Some(Strength::Strong) => true,
+            Some(Strength::Possible) => {
+                self.topic >= STRONG
+                    && !objects(|o| matches!(o, Objection::Place { .. } | Objection::DeclinedPlace { .. }))
+            }
+            None => false,
+        };
+        is_strong && !objects(|o| matches!(o, Objection::TooLarge { .. }))
+    }
+}
+
 /// Whether a place is near enough for any suggestion.
 pub fn is_in_reach(need: &[Place], asf: &AsfProfile) -> bool {
     place_fit(need, asf) != PlaceFit::Far

@@ -147,8 +147,7 @@ pub async fn judge(app: &App, pasted: &Pasted) -> Result<Judged> {
 }
 
 fn able(id: AsfId, name: String, fit: Fit) -> Able {
-    let is_too_large = fit.objections.iter().any(|objection| matches!(objection, Objection::TooLarge { .. }));
-    let whole = fit.strength == Some(Strength::Strong) && !is_too_large;
+    let whole = fit.is_for_all_of_it();
     Able { id, name, whole, reasons: fit.reasons, objections: fit.objections }
 }
 

@@ -85,7 +85,7 @@ pub async fn agree(app: &App, actor: &str, of: EntryId) -> Result<EntryId> {
     let now = app.clock.now();
     let tx = connection::begin(&app.db).await?;
     let found = ledger::find(&tx, of).await?.ok_or(Error::NotFound)?;
-    let new = entry::agreement(of, &found.told, schedule::local_date(now)).ok_or(Error::Conflict)?;
+    let new = entry::agreement(of, &found.told, schedule::local_date(now)).ok_or(Error::NotFound)?;
     let id = tell(&tx, actor, &new, "agree", now).await?;
     tx.commit().await?;
     Ok(id)

@@ -29,6 +29,11 @@ pub(super) fn compile(files: &impl Fn(&str) -> Option<String>, name: &str) -> Re
     // The default fonts are links to a font service, which would see who opens the mail.
     let options = RenderOptions { fonts: Default::default(), ..RenderOptions::default() };
     let html = parsed.element.render(&options).map_err(|error| format!("{name}: {error}"))?;
+    // A component that it does not know is left as it stands, and no reader of mail knows it either.
+    if let Some(at) = html.find("<mj-") {
+        let unknown: String = html[at + 1..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+        return Err(format!("{name}: {unknown} is not a component of MJML"));
+    }
     Ok(whole.prelude + &put_back(&html, &taken_out))
 }
 

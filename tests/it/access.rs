@@ -16,7 +16,7 @@ use samhandla::{
         email::Email,
         follow_up::Side,
         language::Language,
-        ledger::{AgreementKind, Counterpart, CounterpartClass, Parties},
+        ledger::{AgreementKind, Counterpart, CounterpartClass, Fact, Parties},
         pairing::PairingId,
         place::Place,
         proposal::{self, Won},
@@ -68,6 +68,9 @@ fn token_in(text: &str, page: &str) -> String {
     let rest = text.split(page).nth(1).unwrap_or_else(|| panic!("no {page} in {text}"));
     rest.chars().take_while(char::is_ascii_hexdigit).collect()
 }
+
+const OUTCOME: &str = "actor=Coompanion&subject=Pris&shown=periods&before_on=2025-07-01&after_on=2026-07-01&months=3\
+     &without=less&occurred_on=2026-11-10&reference=Samtal";
 
 const UPLOAD: &str = "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\
      Content-Type: application/pdf\r\n\r\n%PDF-1.7\r\n--edge--\r\n";
@@ -155,16 +158,25 @@ impl Site {
         call(&self.router, posted, "email=kund%40kund.example".to_owned()).await;
         let mail = self.product.messages().await.pop().unwrap();
         self.example("/bekrafta-handelse/{token}", &token_in(&mail.text, "/bekrafta-handelse/"), "0000");
-        for route in [
-            "/liggare/{id}",
-            "/liggare/{id}/bekrafta",
-            "/liggare/{id}/ratta",
-            "/liggare/{id}/fil",
-            "/liggare/{id}/intyga",
-            "/fil/{id}",
-        ] {
+        for route in
+            ["/liggare/{id}", "/liggare/{id}/bekrafta", "/liggare/{id}/ratta", "/liggare/{id}/fil", "/fil/{id}"]
+        {
             self.example(route, "1", "2");
         }
+        // Only what came of support is agreed to.
+        for asf in [1, 2] {
+            let outcome = format!("asf={asf}&{OUTCOME}");
+            let posted = form("/liggare/ny?slag=outcome").header(header::COOKIE, &staff);
+            assert_eq!(call(&self.router, posted, outcome).await.status(), StatusCode::SEE_OTHER);
+        }
+        let entries = store::ledger::list_after(&self.product.app.db, 0).await.unwrap();
+        let outcomes: Vec<String> = entries
+            .iter()
+            .filter(|entry| matches!(entry.told.fact, Fact::SupportOutcome(_)))
+            .map(|entry| entry.id.0.to_string())
+            .collect();
+        let [own, other] = &outcomes[..] else { panic!("two outcomes were told: {outcomes:?}") };
+        self.example("/liggare/{id}/intyga", own, other);
         let of = async |asf: i64| {
             let found = store::pairings::list_for_asf(&self.product.app.db, AsfId(asf)).await.unwrap();
             found.first().map_or_else(|| panic!("ASF {asf} has no pairing"), |pairing| pairing.id.0.to_string())

@@ -100,10 +100,6 @@ async fn press(browser: &Browser, selector: &str) {
     browser.client.find(Locator::Css(selector)).await.unwrap().click().await.unwrap();
 }
 
-async fn text(browser: &Browser) -> String {
-    browser.client.find(Locator::Css("main")).await.unwrap().text().await.unwrap()
-}
-
 async fn sign_in(browser: &Browser, link: &str) {
     browser.client.goto(link).await.unwrap();
     press(browser, "main form button").await;
@@ -139,7 +135,7 @@ async fn a_yes_in_the_mail_and_a_recorded_deal_move_the_target() {
     let mut request = None;
     for link in &links {
         browser.client.goto(link).await.unwrap();
-        let page = text(&browser).await;
+        let page = browser.text().await;
         assert!(page.contains("Varför"), "a suggestion without its reasons: {page}");
         if page.contains("Förfrågan") {
             request = Some(link.clone());
@@ -162,7 +158,7 @@ async fn a_yes_in_the_mail_and_a_recorded_deal_move_the_target() {
     let today = "document.querySelector('input[name=occurred_on]').value = new Date().toLocaleDateString('sv-SE')";
     browser.client.execute(today, vec![]).await.unwrap();
     press(&browser, "main form button.button").await;
-    assert!(text(&browser).await.contains("Faktura 1001"));
+    assert!(browser.text().await.contains("Faktura 1001"));
 
     browser.client.goto(&format!("{}/mal", demo.base_url)).await.unwrap();
     assert_eq!(counted(&browser).await, before + 1);
@@ -206,7 +202,7 @@ async fn uploaded(browser: &Browser, demo: &Demo) -> String {
     let field = browser.client.find(Locator::Css("#file")).await.unwrap();
     field.send_keys(file.to_str().unwrap()).await.unwrap();
     press(browser, "form[enctype] button").await;
-    let page = text(browser).await;
+    let page = browser.text().await;
     assert!(page.contains("Rad 3") && page.contains("”vad mer” betyder"), "{page}");
     browser.client.current_url().await.unwrap().path().to_owned()
 }

@@ -43,10 +43,6 @@ async fn enter(browser: &Browser, selector: &str) {
     panic!("{selector} led nowhere");
 }
 
-async fn text(browser: &Browser) -> String {
-    browser.client.find(Locator::Css("main")).await.unwrap().text().await.unwrap()
-}
-
 async fn goto(browser: &Browser, demo: &Demo, path: &str) {
     browser.client.goto(&format!("{}{path}", demo.base_url)).await.unwrap();
 }
@@ -72,13 +68,13 @@ async fn post_a_need(browser: &Browser, demo: &Demo, name: &str) {
     let typed = "document.activeElement.value = '2099-01-15'";
     browser.client.execute(typed, vec![]).await.unwrap();
     enter(browser, "main form button.button").await;
-    let third = text(browser).await;
+    let third = browser.text().await;
     assert!(third.contains("passa"), "how many fit is told before sending: {third}");
     fill(browser, "input[name=buyer_kind]", " ").await;
     fill(browser, "#buyer_name", name).await;
     fill(browser, "#email", "inkop@kontoret.example").await;
     enter(browser, "main form button.button").await;
-    let received = text(browser).await;
+    let received = browser.text().await;
     assert!(received.contains("inkop@kontoret.example"), "{received}");
 }
 
@@ -88,7 +84,7 @@ async fn mailed(browser: &Browser, demo: &Demo, page: &str) -> String {
     let first = browser.client.find(Locator::Css("main ul a, main table a")).await.unwrap();
     let mail = first.attr("href").await.unwrap().unwrap();
     goto(browser, demo, &mail).await;
-    let found = text(browser).await;
+    let found = browser.text().await;
     let start = found.find(page).unwrap_or_else(|| panic!("no {page} in {found}"));
     let token = found[start + page.len()..].chars().take_while(char::is_ascii_hexdigit);
     format!("{page}{}", token.collect::<String>())
@@ -108,14 +104,14 @@ async fn each_role_does_its_main_job_by_keyboard_alone() {
         let confirm = mailed(&staff, &demo, "/bekrafta/").await;
         goto(&buyer, &demo, &confirm).await;
         enter(&buyer, "main form button.button").await;
-        assert!(text(&buyer).await.contains("Behovet är öppet"));
+        assert!(buyer.text().await.contains("Behovet är öppet"));
 
         let asf = Browser::start(width, 900).await;
         sign_in(&asf, &demo.link("asf")).await;
         goto(&asf, &demo, "/asf/1/kan").await;
         fill(&asf, "#title", "Korgar med frukt").await;
         enter(&asf, "main form button.button").await;
-        assert!(text(&asf).await.contains("Korgar med frukt"));
+        assert!(asf.text().await.contains("Korgar med frukt"));
 
         let procurer = Browser::start(width, 900).await;
         sign_in(&procurer, &demo.link("procurer")).await;
@@ -123,7 +119,7 @@ async fn each_role_does_its_main_job_by_keyboard_alone() {
         fill(&procurer, "#draft", "Städning av kontor i stadshuset").await;
         fill(&procurer, "#value_sek", "150000").await;
         enter(&procurer, "main form button.button").await;
-        let judged = text(&procurer).await;
+        let judged = procurer.text().await;
         assert!(judged.contains("De här kan leverera") && judged.contains("LOU 19 a kap. 2 §"), "{judged}");
     }
 }

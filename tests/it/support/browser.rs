@@ -73,6 +73,12 @@ pub struct Browser {
 }
 
 impl Browser {
+    /// What the page says. In one question: an element found on the page before a press is gone after it.
+    pub async fn text(&self) -> String {
+        let says = "return document.querySelector('main').innerText";
+        self.client.execute(says, Vec::new()).await.unwrap().as_str().unwrap().to_owned()
+    }
+
     /// Starts Chromium with a window of this size, in CSS pixels.
     pub async fn start(width: u32, height: u32) -> Self {
         Self::with(width, height, Scheme::Light).await
