@@ -147,6 +147,7 @@ mod tests {
             language: Language::Sv,
             asf_id: asf.map(AsfId),
             buyer_id: buyer.map(BuyerId),
+            suspended_at: None,
         }
     }
 

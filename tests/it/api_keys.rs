@@ -130,9 +130,9 @@ async fn a_cookie_opens_no_call() {
     let product = product::empty().await;
     let email = Email::parse("operator@staff.example").unwrap();
     let link = sign_in::link_for(&product.app, &email, Role::Operator).await.unwrap();
-    let session = sign_in::redeem(&product.app, link.rsplit('/').next().unwrap()).await.unwrap();
+    let session = sign_in::redeem(&product.app, link.rsplit('/').next().unwrap(), "").await.unwrap();
     let program = Program::without_key(&product);
-    let request = Request::get("/api/v1/tokens").header(header::COOKIE, format!("samhandla={}", session.plain()));
+    let request = Request::get("/api/v1/tokens").header(header::COOKIE, format!("samhandla={}", session.token.plain()));
     assert_eq!(program.send(request, Body::empty()).await.status, StatusCode::UNAUTHORIZED);
 }
 

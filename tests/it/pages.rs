@@ -117,7 +117,7 @@ fn links(html: &str) -> BTreeSet<String> {
     values.filter(|href| href.starts_with('/')).map(|href| href.replace("&amp;", "&")).collect()
 }
 
-const PUBLIC: [&str; 16] = [
+const PUBLIC: [&str; 19] = [
     "/",
     "/asf",
     "/asf?ord=st%C3%A4d&plats=0680&cpv=90910000",
