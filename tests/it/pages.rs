@@ -37,7 +37,7 @@ impl Visitor {
         Self { site: web::router(Arc::clone(&product.app)), cookie: String::new() }
     }
 
-    async fn send(&self, request: axum::http::request::Builder, body: impl Into<Body>) -> Answer {
+    pub async fn send(&self, request: axum::http::request::Builder, body: impl Into<Body>) -> Answer {
         let request = request.header(header::COOKIE, &self.cookie).body(body.into()).unwrap();
         let response = self.site.clone().oneshot(request).await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
