@@ -54,6 +54,10 @@ pub struct Config {
     pub ted_cpv: String,
     /// Whether staff and procurers give a second factor when they sign in.
     pub second_factor: SecondFactorRule,
+    /// Most calls a minute that one key of the API may make.
+    pub api_per_minute: u32,
+    /// Whether webhooks may reach addresses inside our own network, and the loopback without TLS.
+    pub webhook_private: bool,
     /// Log filter, for example `info,samhandla=debug`.
     pub log: String,
 }
@@ -88,6 +92,8 @@ const FROM_ENVIRONMENT: &[&str] = &[
     "ted_nuts",
     "ted_cpv",
     "second_factor",
+    "api_per_minute",
+    "webhook_private",
     "log",
 ];
 
@@ -125,6 +131,8 @@ impl Config {
             ted_nuts: "SE211".to_owned(),
             ted_cpv: String::new(),
             second_factor: SecondFactorRule::Required,
+            api_per_minute: 120,
+            webhook_private: false,
             log: "info".to_owned(),
         }
     }

@@ -54,6 +54,11 @@ mod m20261127_000053_create_recovery_code;
 mod m20261127_000054_extend_token;
 mod m20261127_000055_create_forgotten;
 mod m20261127_000056_create_join_request;
+mod m20261127_000060_create_api_token;
+mod m20261127_000061_create_api_call;
+mod m20261127_000062_create_webhook;
+mod m20261127_000063_create_webhook_delivery;
+mod m20261127_000064_create_calendar_link;
 mod m20261127_000070_create_asf_fact;
 mod m20261127_000071_create_legal_limit;
 mod m20261127_000072_create_saved_list;
@@ -127,6 +132,11 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000087_index_pairing_answered_at::Migration),
             Box::new(m20261127_000088_create_profile_check::Migration),
             Box::new(m20261127_000090_create_upload::Migration),
+            Box::new(m20261127_000060_create_api_token::Migration),
+            Box::new(m20261127_000061_create_api_call::Migration),
+            Box::new(m20261127_000062_create_webhook::Migration),
+            Box::new(m20261127_000063_create_webhook_delivery::Migration),
+            Box::new(m20261127_000064_create_calendar_link::Migration),
         ]
     }
 }

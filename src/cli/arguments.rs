@@ -137,6 +137,9 @@ pub enum Command {
     /// People who sign in
     #[command(subcommand)]
     User(User),
+    /// Keys of the API
+    #[command(subcommand)]
+    Token(Token),
     /// Check that the installation can do its work
     #[command(after_help = "Example: samhandla doctor")]
     Doctor,
@@ -391,6 +394,28 @@ pub enum User {
         /// asf, buyer, procurer, coordinator or operator.
         #[arg(long, value_parser = parse_role)]
         role: Role,
+    },
+}
+
+/// Keys of the API.
+#[derive(Debug, Subcommand)]
+pub enum Token {
+    /// Make a key for a user and print it, this once
+    #[command(
+        after_help = "Example: samhandla token add anna@forening.example --scope read:needs --scope read:pairings"
+    )]
+    Add {
+        /// Address of the user.
+        email: String,
+        /// What it allows, for example read:needs; read and write stand for all of that kind.
+        #[arg(long = "scope", required = true, value_name = "SCOPE")]
+        scopes: Vec<String>,
+        /// What it is for.
+        #[arg(long, default_value = "samhandla token add")]
+        name: String,
+        /// How long it lives.
+        #[arg(long, default_value_t = 90)]
+        days: i64,
     },
 }
 

@@ -14,6 +14,7 @@ mod operate;
 mod output;
 mod search;
 mod serve;
+mod token;
 mod week;
 
 use std::process::ExitCode;
@@ -110,6 +111,9 @@ async fn dispatch(shared: Shared, command: Command) -> anyhow::Result<Ended> {
         Command::Migrate(which) => operate::migrate(&load(&shared, None)?, &which, format).await,
         Command::User(arguments::User::Add { email, role }) => {
             operate::add_user(&open(&shared).await?, &email, role, format).await
+        }
+        Command::Token(arguments::Token::Add { email, scopes, name, days }) => {
+            token::add(&open(&shared).await?, &email, (&name, &scopes, days), format).await
         }
         Command::Doctor => operate::doctor(&load(&shared, None)?, format).await,
         Command::Completions { .. } | Command::Man => Ok(Ended::Done),

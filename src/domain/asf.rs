@@ -87,6 +87,11 @@ impl Asf {
     pub fn is_paused(&self, today: NaiveDate) -> bool {
         self.paused_until.is_some_and(|until| today < until)
     }
+
+    /// The number, where it may be shown: a sole trader's is a personal number.
+    pub fn public_org_no(&self) -> Option<&OrgNo> {
+        Some(&self.org_no).filter(|_| !self.legal_form.to_lowercase().contains("enskild"))
+    }
 }
 
 /// A stored capability.

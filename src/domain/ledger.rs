@@ -135,6 +135,18 @@ impl Fact {
     }
 }
 
+/// The ASF of an entry; evidence and reversals concern whom their entry concerns. `entries` are those up
+/// to it, in the order of their ids.
+pub fn concerns(entries: &[Entry], entry: &Entry) -> Option<AsfId> {
+    match &entry.told.fact {
+        Fact::Evidence { of } | Fact::Reversal { of, .. } => {
+            let place = entries.binary_search_by_key(of, |entry| entry.id).ok()?;
+            concerns(entries.get(..place)?, entries.get(place)?)
+        }
+        fact => fact.asf(),
+    }
+}
+
 /// The two sides of a fact, as they were on its day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parties {

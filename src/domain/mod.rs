@@ -3,6 +3,7 @@
 
 pub mod actor;
 pub mod amendment;
+pub mod api_token;
 pub mod asf;
 pub mod asf_fact;
 pub mod award;
@@ -54,3 +55,4 @@ pub mod target;
 pub mod terms;
 pub mod upload;
 pub mod user;
+pub mod webhook;

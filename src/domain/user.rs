@@ -78,6 +78,23 @@ pub struct User {
     pub suspended_at: Option<DateTime<Utc>>,
 }
 
+impl User {
+    /// The ASF that the user works at.
+    pub fn own_asf(&self) -> Option<AsfId> {
+        self.asf_id.filter(|_| self.role == Role::Asf)
+    }
+
+    /// Whose part of the ledger the user may see: all of it, or one ASF's; `None` for none of it.
+    pub fn ledger_part(&self) -> Option<Option<AsfId>> {
+        if self.role.is_staff() { Some(None) } else { self.own_asf().map(Some) }
+    }
+
+    /// Who acts, as the audit names it.
+    pub fn actor(&self) -> String {
+        format!("user:{}", self.id.0)
+    }
+}
+
 /// Identity of a user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct UserId(pub i64);

@@ -192,7 +192,7 @@ impl Client {
 }
 
 /// The error with its causes; the outermost alone says little.
-fn said(error: &reqwest::Error) -> String {
+pub(super) fn said(error: &reqwest::Error) -> String {
     let mut text = error.to_string();
     let mut cause = std::error::Error::source(error);
     while let Some(inner) = cause {

@@ -3,6 +3,7 @@
 
 pub mod client;
 pub mod ted;
+pub mod webhook;
 
 /// Why a server gave nothing that can be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

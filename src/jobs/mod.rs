@@ -28,7 +28,7 @@ const HEARTBEAT: &str = "0 * * * * *";
 const LAST_BEAT: Duration = Duration::from_secs(20);
 
 /// Jobs with the pattern they start with; an operator can change the row.
-pub const JOBS: [(&str, &str); 9] = [
+pub const JOBS: [(&str, &str); 10] = [
     (WEEKLY_DIGEST, "0 6-18 * * *"),
     (RESUME_PAUSED, "15 0 * * *"),
     (FETCH_TED, "40 6 * * *"),
@@ -38,6 +38,7 @@ pub const JOBS: [(&str, &str); 9] = [
     (FOLLOW_UP, "20 9 * * 1-5"),
     (PROFILE_CHECK, "40 9 * * 1-5"),
     (COORDINATOR_WEEK, "0 7 * * 1"),
+    (FORGET_CALLS, "25 * * * *"),
 ];
 
 /// Looks each hour for whom the week's mail is due.
@@ -55,6 +56,7 @@ const FETCH_TED: &str = "fetch-ted";
 const CLOSE_RUN_OUT: &str = "close-run-out";
 /// Lets go of what came in and was not taken in.
 const FORGET_FILES: &str = "forget-files";
+const FORGET_CALLS: &str = "forget-calls";
 
 /// Whether a job is done for this time.
 enum Done {
@@ -94,11 +96,19 @@ impl Heart {
             })?)
             .await?;
         // Apart from the rest: a mail server that says nothing holds up no match and no schedule.
+        let (tracker, shared) = (running.clone(), Arc::clone(&app));
+        scheduler
+            .add(Job::new_async(HEARTBEAT, move |_, _| {
+                let app = Arc::clone(&shared);
+                Box::pin(tracker.track_future(async move { deliver(&app).await }))
+            })?)
+            .await?;
+        // As are the systems of others.
         let tracker = running.clone();
         scheduler
             .add(Job::new_async(HEARTBEAT, move |_, _| {
                 let app = Arc::clone(&app);
-                Box::pin(tracker.track_future(async move { deliver(&app).await }))
+                Box::pin(tracker.track_future(async move { tell(&app).await }))
             })?)
             .await?;
         scheduler.start().await?;
@@ -126,6 +136,11 @@ pub async fn beat(app: &App) {
 /// Sends what is queued.
 pub async fn deliver(app: &App) {
     log_failure("deliver", outbox::deliver_pending(app).await.map(|_| ()));
+}
+
+/// Tells other systems what is queued for them.
+pub async fn tell(app: &App) {
+    log_failure("tell", service::webhooks::deliver_due(app).await.map(|_| ()));
 }
 
 fn log_failure(step: &str, outcome: service::Result<()>) {
@@ -195,6 +210,9 @@ async fn run(app: &App, taken: &Taken) -> service::Result<Done> {
         FORGET_FILES => {
             let (kept, waiting) = (service::quarantine::expire(app).await?, service::uploads::expire(app).await?);
             tracing::info!(kept, waiting, "files and records let go that nobody took in");
+        }
+        FORGET_CALLS => {
+            service::api_calls::forget_expired(app).await?;
         }
         unknown => tracing::warn!(job = unknown, "nobody knows this job"),
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 
-use super::{Error, Result, deals};
+use super::{Error, Result, deals, webhooks};
 use crate::{
     app::App,
     domain::{
@@ -118,6 +118,7 @@ pub async fn accept(app: &App, actor: &str, id: ProposalId, of: Option<AsfId>) -
     }
     let entry = ledger::insert(&tx, &proposal.entry, actor, now).await?;
     audit::insert(&tx, now, actor, "accept", "proposal", id.0, &proposal.entry.key).await?;
+    webhooks::announce_entry(&tx, entry, &proposal.entry, now).await?;
     tx.commit().await?;
     Ok(entry)
 }

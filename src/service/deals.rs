@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, Utc};
 use sea_orm::DatabaseConnection;
 
-use super::{Error, Result, targets};
+use super::{Error, Result, targets, webhooks};
 use crate::{
     app::App,
     domain::{
@@ -16,12 +16,16 @@ use crate::{
         ledger::{Counterpart, CounterpartClass, Entry, EntryId, Fact, NewEntry, Parties},
         need::Need,
         pairing::{Pairing, PairingId},
+        rejection::Rejection,
         schedule,
         target::{Item, TargetId},
         user::UserId,
     },
     store::{Tx, asf, audit, connection, ledger, needs, pairings, users},
 };
+
+/// Longest reason for taking an entry back, in characters.
+const REASON_CHARS: usize = 500;
 
 /// Records what a pairing led to.
 ///
@@ -59,7 +63,7 @@ pub async fn evidence(
 /// Takes an entry back; it stays in the ledger, and so does the reason.
 ///
 /// # Errors
-/// `NotFound` without such an entry; `Conflict` when it is taken back already.
+/// `Rejected` without a reason; `NotFound` without such an entry; `Conflict` when it is taken back already.
 pub async fn reverse(
     database: &DatabaseConnection,
     actor: &str,
@@ -67,6 +71,10 @@ pub async fn reverse(
     reason: &str,
     now: DateTime<Utc>,
 ) -> Result<EntryId> {
+    let reason = reason.trim();
+    if reason.is_empty() || reason.chars().count() > REASON_CHARS {
+        return Err(Rejection::new("reason", "rejected-reason", reason).into());
+    }
     let tx = connection::begin(database).await?;
     let entry = ledger::find(&tx, of).await?.ok_or(Error::NotFound)?;
     let claimed = Evidence { level: EvidenceLevel::Claimed, reference: String::new() };
@@ -176,6 +184,7 @@ pub async fn list(database: &DatabaseConnection, pairing: PairingId) -> Result<V
 async fn tell(tx: &Tx, actor: &str, new: &NewEntry, action: &str, now: DateTime<Utc>) -> Result<EntryId> {
     let id = ledger::insert(tx, new, actor, now).await?;
     audit::insert(tx, now, actor, action, "ledger_entry", id.0, &new.key).await?;
+    webhooks::announce_entry(tx, id, new, now).await?;
     Ok(id)
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, Duration, Utc};
 use sha2::{Digest as _, Sha256};
 
-use super::{Error, Result, imports::hex, outbox, secrets};
+use super::{Error, Result, imports::hex, outbox, secrets, targets, webhooks};
 use crate::{
     app::App,
     domain::{
@@ -14,13 +14,15 @@ use crate::{
         entry::{self, EntryFields, EntryKind, Setting},
         evidence::{Evidence, EvidenceLevel},
         language::Language,
-        ledger::{Entry, EntryId, Fact, NewEntry, Successor},
+        ledger::{self as ledger_rules, Entry, EntryId, Fact, NewEntry, Successor},
         rejection::Rejection,
         schedule,
         support::AgreedBy,
     },
     mail::{MessageKind, confirm_entry},
-    store::{Tx, asf, audit, confirmations, connection, evidence, evidence::EvidenceFile, ledger, targets},
+    store::{
+        Tx, asf, audit, confirmations, connection, evidence, evidence::EvidenceFile, ledger, targets as decisions,
+    },
 };
 
 /// Largest document, in bytes.
@@ -50,7 +52,7 @@ pub async fn record(
     fields: &EntryFields<'_>,
 ) -> Result<EntryId> {
     let now = app.clock.now();
-    let settings = targets::settings(&app.db, now).await?;
+    let settings = decisions::settings(&app.db, now).await?;
     let about = match asf {
         Some(id) => asf::find(&app.db, id).await?,
         None => None,
@@ -92,6 +94,7 @@ pub async fn agree(app: &App, actor: &str, of: EntryId) -> Result<EntryId> {
 async fn tell(tx: &Tx, actor: &str, new: &NewEntry, action: &str, now: DateTime<Utc>) -> Result<EntryId> {
     let id = ledger::insert(tx, new, actor, now).await?;
     audit::insert(tx, now, actor, action, "ledger_entry", id.0, &new.key).await?;
+    webhooks::announce_entry(tx, id, new, now).await?;
     Ok(id)
 }
 
@@ -102,6 +105,20 @@ async fn tell(tx: &Tx, actor: &str, new: &NewEntry, action: &str, now: DateTime<
 pub async fn find(app: &App, id: EntryId) -> Result<(Entry, Vec<EvidenceFile>)> {
     let found = ledger::find(&app.db, id).await?.ok_or(Error::NotFound)?;
     Ok((found, evidence::list_for(&app.db, &[id]).await?))
+}
+
+/// One entry, if it belongs to a part of the ledger: all of it, or one ASF's.
+///
+/// # Errors
+/// `NotFound` without such an entry in that part.
+pub async fn find_in_part(app: &App, part: Option<AsfId>, id: EntryId) -> Result<Entry> {
+    let known = targets::current(app).await?;
+    let place = known.entries.binary_search_by_key(&id, |entry| entry.id).map_err(|_| Error::NotFound)?;
+    let found = known.entries.get(place).ok_or(Error::NotFound)?;
+    if part.is_some() && ledger_rules::concerns(&known.entries, found) != part {
+        return Err(Error::NotFound);
+    }
+    Ok(found.clone())
 }
 
 /// Asks the other party by mail to confirm an entry.

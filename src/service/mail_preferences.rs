@@ -25,7 +25,14 @@ pub struct Chosen {
 /// # Errors
 /// `NotFound` when the link is unknown or too old.
 pub async fn find(app: &App, token: &str) -> Result<Chosen> {
-    let asf = unsubscribe::find(app, token).await?;
+    of(app, unsubscribe::find(app, token).await?).await
+}
+
+/// What an ASF has chosen.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of(app: &App, asf: Asf) -> Result<Chosen> {
     let preference = mail_preferences::map(&app.db, &[asf.id]).await?.remove(&asf.id).unwrap_or_default();
     let next_at = preference.next_due(app.clock.now());
     Ok(Chosen { asf, preference, next_at })
@@ -36,7 +43,14 @@ pub async fn find(app: &App, token: &str) -> Result<Chosen> {
 /// # Errors
 /// `NotFound` when the link is unknown or too old.
 pub async fn choose(app: &App, token: &str, preference: &MailPreference, until: Option<NaiveDate>) -> Result<()> {
-    let asf = unsubscribe::find(app, token).await?;
+    choose_for(app, &unsubscribe::find(app, token).await?, preference, until).await
+}
+
+/// As [`choose`], for an ASF that is known.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn choose_for(app: &App, asf: &Asf, preference: &MailPreference, until: Option<NaiveDate>) -> Result<()> {
     let now = app.clock.now();
     let until = until.filter(|until| *until > local_date(now));
     let tx = connection::begin(&app.db).await?;

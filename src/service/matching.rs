@@ -176,6 +176,17 @@ async fn lot_fits(app: &App, need: &Need, lot: &Lot, report: &mut Report) -> Res
     Ok(fits.filter(|(_, fit)| count(fit, report)).map(|(asf, fit)| (lot.id, asf, fit)).collect())
 }
 
+/// The ASF that would be suggested for a lot, best first; nothing is stored.
+///
+/// # Errors
+/// As [`run_changed`].
+pub async fn fits(app: &App, need: &Need, lot: &Lot) -> Result<Vec<(AsfId, Fit)>> {
+    let found = lot_fits(app, need, lot, &mut Report::default()).await?;
+    let mut fits: Vec<(AsfId, Fit)> = found.into_iter().map(|(_, asf, fit)| (asf, fit)).collect();
+    fits.sort_by(|(one, better), (other, worse)| worse.score.total_cmp(&better.score).then(one.cmp(other)));
+    Ok(fits)
+}
+
 /// Every candidate for a lot with its fit, suggested or not; nothing is stored.
 ///
 /// # Errors

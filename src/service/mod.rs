@@ -2,11 +2,14 @@
 
 pub mod ablation;
 pub mod answer_summaries;
+pub mod api_calls;
+pub mod api_tokens;
 pub mod arrivals;
 pub mod asf;
 pub mod asf_facts;
 pub mod board;
 pub mod bounces;
+pub mod calendars;
 mod candidates;
 pub mod checks;
 pub mod claims;
@@ -35,6 +38,7 @@ mod mail_checks;
 pub mod mail_policy;
 pub mod mail_preferences;
 pub mod mail_previews;
+pub mod matches;
 pub mod matching;
 pub mod needs;
 pub mod outbox;
@@ -50,6 +54,7 @@ pub mod reports;
 pub mod saved_lists;
 pub mod schedules;
 pub mod search;
+pub mod search_pages;
 pub mod second_factor;
 pub mod secrets;
 pub mod sessions;
@@ -61,6 +66,7 @@ pub mod transfer;
 pub mod unsubscribe;
 pub mod uploads;
 pub mod users;
+pub mod webhooks;
 
 use crate::{domain::rejection::Rejection, store::StoreError};
 

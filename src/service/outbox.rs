@@ -46,6 +46,11 @@ pub struct Letter {
     pub asf: Option<AsfId>,
 }
 
+/// Whether whoever reads a message can sign in by it.
+pub fn signs_in(message: &outbox::StoredMessage) -> bool {
+    message.kind == MessageKind::SignIn.as_str()
+}
+
 /// Writes a letter to the outbox, with its Message-ID and date for good.
 ///
 /// # Errors

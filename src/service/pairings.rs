@@ -1,6 +1,6 @@
 //! Answers: an ASF says yes, maybe or no to a suggestion, and a yes introduces both sides.
 
-use super::{Error, Result, claims, lessons, outbox, secrets};
+use super::{Error, Result, claims, lessons, outbox, secrets, webhooks};
 use crate::{
     app::App,
     domain::{
@@ -9,6 +9,7 @@ use crate::{
         language::Language,
         need::{Lot, Need},
         pairing::{Answer, AnswerEffect, Pairing, PairingId},
+        webhook::Event,
     },
     mail::{MessageKind, Rendered, introduction_asf, introduction_buyer},
     store::{Reader, Tx, asf, audit, connection, needs, pairings, tokens, tokens::Purpose},
@@ -86,6 +87,7 @@ pub async fn respond_to(app: &App, id: PairingId, answer: &Answer) -> Result<Ans
         let actor = format!("asf:{}", view.asf.id.0);
         lessons::learn(app, &tx, &view).await?;
         audit::insert(&tx, now, &actor, "answer", "pairing", id.0, view.pairing.state.as_str()).await?;
+        webhooks::announce(&tx, &answered(&view), now).await?;
     }
     if effect == AnswerEffect::Introduce {
         introduce(app, &tx, &view).await?;
@@ -100,6 +102,16 @@ pub async fn respond_to(app: &App, id: PairingId, answer: &Answer) -> Result<Ans
         }
     }
     Ok(effect)
+}
+
+fn answered(view: &AnswerView) -> Event {
+    Event::PairingAnswered {
+        pairing: view.pairing.id,
+        asf: view.asf.id,
+        need: view.need.id,
+        buyer: view.need.buyer.id,
+        state: view.pairing.state,
+    }
 }
 
 /// One mail to each side that has an address; a public buyer's official channel is the notice.

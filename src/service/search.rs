@@ -173,7 +173,7 @@ impl Answer {
     }
 }
 
-fn query(search: &Search, open_at: Option<i64>) -> Query {
+pub(super) fn query(search: &Search, open_at: Option<i64>) -> Query {
     let places = search.place.iter().flat_map(|place| {
         let county = place.county().filter(|_| matches!(place, Place::Municipality(_)));
         [Some(place.code()), county, Some("SE")]

@@ -3,6 +3,8 @@
 //! A function that writes takes `&Tx`, which only `service` can begin; a function that reads takes
 //! any [`Reader`], so that it works inside and outside a transaction.
 
+pub mod api_calls;
+pub mod api_tokens;
 pub mod asf;
 pub mod asf_facts;
 pub mod audit;
@@ -10,6 +12,7 @@ pub mod awards;
 pub mod board;
 pub mod bounces;
 pub mod buyers;
+pub mod calendar_links;
 pub mod changes;
 pub mod codes;
 pub mod column_mappings;
@@ -48,6 +51,7 @@ pub mod tasks;
 pub mod tokens;
 pub mod uploads;
 pub mod users;
+pub mod webhooks;
 
 /// A transaction in which everything is written or nothing.
 pub type Tx = sea_orm::DatabaseTransaction;

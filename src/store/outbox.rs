@@ -313,7 +313,16 @@ pub async fn count(db: &impl Reader) -> StoreResult<u64> {
 /// # Errors
 /// When the database does not answer.
 pub async fn list_latest(db: &impl Reader, limit: u64) -> StoreResult<Vec<StoredMessage>> {
-    Ok(message::Entity::find().order_by_desc(message::Column::Id).limit(limit).all(db).await?)
+    list_before(db, i64::MAX, limit).await
+}
+
+/// The latest messages before a key.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_before(db: &impl Reader, before: i64, limit: u64) -> StoreResult<Vec<StoredMessage>> {
+    let earlier = message::Entity::find().filter(message::Column::Id.lt(before));
+    Ok(earlier.order_by_desc(message::Column::Id).limit(limit).all(db).await?)
 }
 
 /// One message.

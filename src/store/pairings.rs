@@ -289,6 +289,22 @@ pub async fn count_by_state(db: &impl Reader, asf: AsfId) -> StoreResult<HashMap
         .collect()
 }
 
+/// Pairings of an ASF before a key, newest first; withdrawn ones left out.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_before(db: &impl Reader, asf: AsfId, before: i64, limit: u64) -> StoreResult<Vec<Pairing>> {
+    let rows = pairing::Entity::find()
+        .filter(pairing::Column::AsfId.eq(asf.0))
+        .filter(pairing::Column::Id.lt(before))
+        .filter(pairing::Column::State.ne(PairingState::Withdrawn.as_str()))
+        .order_by_desc(pairing::Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?;
+    rows.into_iter().map(to_pairing).collect()
+}
+
 /// The pairings that were last answered with yes or maybe, newest first.
 ///
 /// # Errors

@@ -59,7 +59,21 @@ pub async fn insert_new(tx: &Tx, entries: &[NewEntry], now: DateTime<Utc>) -> St
 /// # Errors
 /// When the database does not answer.
 pub async fn list_open(db: &impl Reader, asf: Option<AsfId>, limit: u64) -> StoreResult<Vec<Proposal>> {
-    let mut query = proposal::Entity::find().filter(proposal::Column::State.eq("open"));
+    list_open_after(db, asf, ProposalId(0), limit).await
+}
+
+/// As [`list_open`], after a key.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_open_after(
+    db: &impl Reader,
+    asf: Option<AsfId>,
+    after: ProposalId,
+    limit: u64,
+) -> StoreResult<Vec<Proposal>> {
+    let open = proposal::Entity::find().filter(proposal::Column::State.eq("open"));
+    let mut query = open.filter(proposal::Column::Id.gt(after.0));
     if let Some(asf) = asf {
         query = query.filter(proposal::Column::AsfId.eq(asf.0));
     }

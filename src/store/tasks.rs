@@ -58,6 +58,14 @@ pub async fn finish(tx: &Tx, id: i64, by: &str, now: DateTime<Utc>) -> StoreResu
 /// # Errors
 /// When the database does not answer.
 pub async fn list_open(db: &impl Reader, limit: u64) -> StoreResult<Vec<Task>> {
-    let open = task::Entity::find().filter(task::Column::DoneAt.is_null());
+    list_open_after(db, 0, limit).await
+}
+
+/// The open tasks after a key, oldest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_open_after(db: &impl Reader, after: i64, limit: u64) -> StoreResult<Vec<Task>> {
+    let open = task::Entity::find().filter(task::Column::DoneAt.is_null()).filter(task::Column::Id.gt(after));
     Ok(open.order_by_asc(task::Column::Id).limit(limit).all(db).await?)
 }

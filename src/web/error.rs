@@ -146,10 +146,10 @@ pub(super) async fn problems(State(shared): State<Shared>, request: Request, nex
     written
 }
 
-/// Pages that say themselves what went wrong, such as a form with its errors.
+/// Answers that say themselves what went wrong, such as a form with its errors or a call of the API.
 fn has_own_body(response: &Response) -> bool {
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    kind.is_some_and(|kind| kind.starts_with("text/html"))
+    kind.is_some_and(|kind| kind.starts_with("text/html") || kind.starts_with("application/problem+json"))
 }
 
 /// Failures that the layers below answer without knowing of pages.

@@ -22,10 +22,9 @@ pub struct Form<T>(pub T);
 impl<T: DeserializeOwned> FromRequest<Shared> for Form<T> {
     type Rejection = PageError;
 
-    #[expect(clippy::disallowed_types, reason = "the one place that reads forms")]
     async fn from_request(request: Request, shared: &Shared) -> Result<Self, PageError> {
         let request = without_nul(request, shared).await?;
-        match axum::Form::<T>::from_request(request, shared).await {
+        match axum_extra::extract::Form::<T>::from_request(request, shared).await {
             Ok(form) => Ok(Self(form.0)),
             Err(problem) if problem.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE => Err(PageError::TooLarge),
             Err(_) => Err(PageError::Rejected(Vec::new())),

@@ -2,6 +2,7 @@
 //! no mail and no index.
 
 pub mod access;
+pub mod api;
 pub mod error;
 pub mod extract;
 mod layers;
@@ -18,10 +19,11 @@ use axum::{
 
 use extract::Shared;
 use pages::{
-    about, account, asf, audit, board, bounces, confirmations, deals, decisions, directory, drafts, entry_form, files,
-    follow_ups, forecasts, gaps, join_requests, language, ledger, mail_preferences, mail_previews, mail_rules,
-    need_desk, need_form, needs, outbox, overview, own_profile, pairings, privacy, profile_checks, proposals,
-    quarantine, reports, saved_lists, second_factor, sign_in, start, targets, tasks, unsubscribe, uploads, users,
+    about, account, api as api_page, api_tokens, asf, audit, board, bounces, confirmations, deals, decisions,
+    directory, drafts, entry_form, feeds, files, follow_ups, forecasts, gaps, join_requests, language, ledger,
+    mail_preferences, mail_previews, mail_rules, need_desk, need_form, needs, outbox, overview, own_profile, pairings,
+    privacy, profile_checks, proposals, quarantine, reports, saved_lists, second_factor, sign_in, start, targets,
+    tasks, unsubscribe, uploads, users, webhooks,
 };
 
 /// The site of a running product.
@@ -32,6 +34,7 @@ pub fn router(app: Shared) -> Router {
         .merge(accounts())
         .merge(counting())
         .merge(staff())
+        .merge(for_programs())
         .layer(layers::form_limit());
     let with_files = Router::new()
         .route("/liggare/{id}/fil", get(ledger::show).post(ledger::attach))
@@ -47,6 +50,7 @@ pub fn router(app: Shared) -> Router {
         .layer(layers::form_limit());
     let routes = with_cookies
         .merge(without_cookies)
+        .merge(api::router(&app))
         .fallback(about::missing)
         .layer(middleware::from_fn_with_state(app.clone(), access::gate))
         .layer(middleware::from_fn_with_state(Arc::new(limits::Limits::new()), limits::hold))
@@ -171,4 +175,19 @@ fn staff() -> Router<Shared> {
         .route("/regler", get(mail_rules::show).post(mail_rules::decide))
         .route("/regler/{id}/godkann", post(mail_rules::approve))
         .route("/regler/{id}/avsla", post(mail_rules::reject))
+}
+
+/// What programs need of people: feeds, the description of the API, its keys and webhooks.
+fn for_programs() -> Router<Shared> {
+    Router::new()
+        .route("/behov.atom", get(feeds::atom))
+        .route("/behov.ics", get(feeds::calendar))
+        .route("/folj", get(feeds::follow).post(feeds::change_link))
+        .route("/kalender/{link}", get(feeds::own_calendar))
+        .route("/api", get(api_page::list))
+        .route("/api/anrop/{noun}", get(api_page::show))
+        .route("/api/nycklar", get(api_tokens::list).post(api_tokens::create))
+        .route("/api/nycklar/{id}", get(api_tokens::back).post(api_tokens::revoke))
+        .route("/api/webbkrokar", get(webhooks::list).post(webhooks::create))
+        .route("/api/webbkrokar/{id}", get(webhooks::show).post(webhooks::change))
 }

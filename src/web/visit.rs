@@ -149,7 +149,7 @@ impl Visit {
 
     /// The ASF that the user works at.
     pub fn own_asf(&self) -> Option<AsfId> {
-        self.user.as_ref().filter(|user| user.role == Role::Asf).and_then(|user| user.asf_id)
+        self.user.as_ref().and_then(User::own_asf)
     }
 
     /// Whose part of the ledger the visitor may see: all of it, or one ASF's.
@@ -157,17 +157,13 @@ impl Visit {
     /// # Errors
     /// `SignInFirst` for nobody, `Forbidden` for others.
     pub fn ledger_part(&self) -> PageResult<Option<AsfId>> {
-        match (&self.user, self.own_asf()) {
-            (None, _) => Err(PageError::SignInFirst),
-            (Some(user), _) if user.role.is_staff() => Ok(None),
-            (Some(_), Some(asf)) => Ok(Some(asf)),
-            (Some(_), None) => Err(PageError::Forbidden),
-        }
+        let user = self.user.as_ref().ok_or(PageError::SignInFirst)?;
+        user.ledger_part().ok_or(PageError::Forbidden)
     }
 
     /// Who acts, as the audit names it.
     pub fn actor(&self) -> String {
-        self.user.as_ref().map_or_else(|| "nobody".to_owned(), |user| format!("user:{}", user.id.0))
+        self.user.as_ref().map_or_else(|| "nobody".to_owned(), User::actor)
     }
 
     /// Whether staff is looking.
@@ -264,6 +260,11 @@ fn language(headers: &HeaderMap) -> Language {
     if let Some(cookie) = jar.get(LANGUAGE_COOKIE) {
         return Language::from_code(cookie.value());
     }
+    accepted_language(headers)
+}
+
+/// The first language that the request asks for and we have.
+pub(super) fn accepted_language(headers: &HeaderMap) -> Language {
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
     preferred(accepted)
 }

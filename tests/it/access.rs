@@ -250,6 +250,8 @@ impl Site {
         self.example("/asf/lista/{file}", "asf.csv", "asf.csv");
         self.example("/inlasning/mall/{file}", "asf.csv", "asf.csv");
         self.example("/static/{*path}", "samhandla.css", "samhandla.css");
+        self.example("/api/anrop/{noun}", "needs", "asf");
+        self.example("/api/nycklar/{id}", "1", "2");
     }
 
     /// The cookie of somebody of a role who has just signed in.
@@ -315,6 +317,25 @@ impl Site {
         if route.starts_with("/behov/{id}/") && role == Some(Role::Procurer) {
             let [own, other] = ["2", "1"].map(|id| route.replace("{id}", id));
             return [own, other];
+        }
+        if let ("/api/webbkrokar/{id}", Some(role)) = (route, role) {
+            let posted = form("/api/webbkrokar").header(header::COOKIE, self.signed_in(Some(role)).await);
+            let hook = "url=https%3A%2F%2Fekonomi.example%2Fkrok&events=deal.recorded";
+            assert_eq!(call(&self.router, posted, hook.to_owned()).await.status(), StatusCode::OK);
+            let email = Email::parse(&address(role)).unwrap();
+            let user = store::users::find_by_email(&self.product.app.db, &email).await.unwrap().unwrap();
+            let own = store::webhooks::list_for_user(&self.product.app.db, user.id).await.unwrap();
+            return [format!("/api/webbkrokar/{}", own.last().unwrap().id.0), "/api/webbkrokar/0".to_owned()];
+        }
+        if route == "/api/webbkrokar/{id}" {
+            return ["/api/webbkrokar/1".to_owned(), "/api/webbkrokar/0".to_owned()];
+        }
+        if route == "/kalender/{link}" {
+            let posted = form("/folj").header(header::COOKIE, self.signed_in(Some(Role::Asf)).await);
+            let page = call(&self.router, posted, "gor=ny".to_owned()).await.into_body();
+            let page = axum::body::to_bytes(page, 1 << 20).await.unwrap();
+            let link = token_in(&String::from_utf8_lossy(&page), "/kalender/");
+            return [format!("/kalender/{link}.ics"), "/kalender/0000.ics".to_owned()];
         }
         if route == "/delad-lista/{token}" {
             let share = format!("{}/dela", self.new_list(Role::Buyer).await);

@@ -143,3 +143,16 @@ fn migrations_run_once_and_doctor_says_what_is_missing() {
     assert!(link["url"].as_str().unwrap().contains("/logga-in/"));
     assert!(run(data.path(), &["doctor"]).status.success());
 }
+
+#[test]
+fn a_key_of_the_api_is_made_for_a_user_and_printed_once() {
+    let data = tempfile::tempdir().unwrap();
+    let unknown = run(data.path(), &["token", "add", "anna@forening.example", "--scope", "read:needs"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    json(data.path(), &["user", "add", "anna@forening.example", "--role", "coordinator"]);
+    let made = json(data.path(), &["token", "add", "anna@forening.example", "--scope", "read:needs", "--days", "7"]);
+    assert!(made["key"].as_str().unwrap().starts_with("samhandla_"), "{made}");
+    assert_eq!(made["scopes"], serde_json::json!(["read:needs"]));
+    let wrong = run(data.path(), &["token", "add", "anna@forening.example", "--scope", "read:everything"]);
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("rejected-scope"));
+}

@@ -5,6 +5,10 @@ mod support;
 
 mod access;
 mod accounts;
+mod api_calls;
+mod api_feeds;
+mod api_keys;
+mod api_webhooks;
 mod bounces;
 mod browser;
 mod commands;

@@ -37,7 +37,7 @@ impl Visitor {
         Self { site: web::router(Arc::clone(&product.app)), cookie: String::new() }
     }
 
-    async fn send(&self, request: axum::http::request::Builder, body: impl Into<Body>) -> Answer {
+    pub async fn send(&self, request: axum::http::request::Builder, body: impl Into<Body>) -> Answer {
         let request = request.header(header::COOKIE, &self.cookie).body(body.into()).unwrap();
         let response = self.site.clone().oneshot(request).await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
@@ -117,7 +117,7 @@ fn links(html: &str) -> BTreeSet<String> {
     values.filter(|href| href.starts_with('/')).map(|href| href.replace("&amp;", "&")).collect()
 }
 
-const PUBLIC: [&str; 16] = [
+const PUBLIC: [&str; 19] = [
     "/",
     "/asf",
     "/asf?ord=st%C3%A4d&plats=0680&cpv=90910000",
@@ -134,6 +134,9 @@ const PUBLIC: [&str; 16] = [
     "/mal",
     "/tillganglighet",
     "/integritet",
+    "/api",
+    "/api/anrop/needs",
+    "/folj",
 ];
 
 #[tokio::test]

@@ -1,11 +1,14 @@
 //! One file a table, without logic.
 
+pub mod api_call;
+pub mod api_token;
 pub mod asf;
 pub mod asf_fact;
 pub mod audit;
 pub mod award;
 pub mod bounce;
 pub mod buyer;
+pub mod calendar_link;
 pub mod capability;
 pub mod change;
 pub mod column_mapping;
@@ -49,3 +52,5 @@ pub mod token;
 pub mod upload;
 pub mod user;
 pub mod watermark;
+pub mod webhook;
+pub mod webhook_delivery;

@@ -165,14 +165,12 @@ impl AsfPage {
     /// What everybody may see on the day `today`.
     fn new(asf: Asf, today: NaiveDate) -> Self {
         let is_paused = asf.is_paused(today);
-        let is_sole_trader = asf.legal_form.to_lowercase().contains("enskild");
         Self {
             id: asf.id.0,
             lists: Vec::new(),
             seat: PlaceName::from(&asf.municipality),
             area: place_names(&asf.area),
-            // A sole trader's number is a personal number.
-            org_no: (!is_sole_trader).then(|| asf.org_no.to_string()),
+            org_no: asf.public_org_no().map(ToString::to_string),
             unit: asf.unit,
             website: Some(asf.website).filter(|website| is_web_address(website)),
             paused_until: asf.paused_until.filter(|_| is_paused),
@@ -201,6 +199,6 @@ impl AsfPage {
 }
 
 /// Links that a file brought are only followed to web pages.
-pub(super) fn is_web_address(address: &str) -> bool {
+pub(in crate::web) fn is_web_address(address: &str) -> bool {
     address.starts_with("https://") || address.starts_with("http://")
 }

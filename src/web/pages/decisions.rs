@@ -25,10 +25,10 @@ use crate::{
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct DecisionForm {
-    name: String,
-    value: String,
-    valid_from: String,
-    decided_by: String,
+    pub(in crate::web) name: String,
+    pub(in crate::web) value: String,
+    pub(in crate::web) valid_from: String,
+    pub(in crate::web) decided_by: String,
 }
 
 /// What a new decision is to be about.
@@ -87,7 +87,7 @@ pub async fn record(visit: Visit, Form(form): Form<DecisionForm>) -> PageResult 
 
 const FIELDS: [&str; 4] = ["name", "value", "valid_from", "decided_by"];
 
-fn read(form: &DecisionForm) -> Result<(Decision, NaiveDate), Rejection> {
+pub(in crate::web) fn read(form: &DecisionForm) -> Result<(Decision, NaiveDate), Rejection> {
     let from = form.valid_from.trim();
     let from = from.parse().map_err(|_| Rejection::new("valid_from", "rejected-date", from))?;
     let by = form.decided_by.trim();

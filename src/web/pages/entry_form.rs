@@ -38,12 +38,12 @@ pub struct Asked {
 }
 
 /// The fields as typed, by name.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
 #[serde(transparent)]
 pub struct EntryForm(HashMap<String, String>);
 
 impl EntryForm {
-    fn fields(&self) -> EntryFields<'_> {
+    pub(in crate::web) fn fields(&self) -> EntryFields<'_> {
         EntryFields {
             occurred_on: self.value("occurred_on"),
             name: self.value("name"),

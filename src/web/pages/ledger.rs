@@ -13,7 +13,7 @@ use crate::{
         asf::{Asf, AsfId},
         email::Email,
         evidence::EvidenceLevel,
-        ledger::{Entry, EntryId, Fact},
+        ledger::{Entry, EntryId, Fact, concerns},
         target,
     },
     service::{
@@ -111,17 +111,6 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
     visit.page("pages/ledger/list.html", page)
 }
 
-/// The ASF of an entry; evidence and reversals concern whom their entry concerns.
-fn concerns(entries: &[Entry], entry: &Entry) -> Option<AsfId> {
-    match &entry.told.fact {
-        Fact::Evidence { of } | Fact::Reversal { of, .. } => {
-            let place = entries.binary_search_by_key(of, |entry| entry.id).ok()?;
-            concerns(entries.get(..place)?, entries.get(place)?)
-        }
-        fact => fact.asf(),
-    }
-}
-
 fn timeline(entries: &[&Entry]) -> Vec<Month> {
     let mut months: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
     for entry in entries {
@@ -156,7 +145,7 @@ fn line(entry: &Entry, asfs: &[Asf]) -> EntryLine {
 }
 
 /// The other side, or what it is about.
-fn other(fact: &Fact) -> String {
+pub(in crate::web) fn other(fact: &Fact) -> String {
     let name = |counterpart: &crate::domain::ledger::Counterpart| counterpart.name.clone().unwrap_or_default();
     match fact {
         Fact::Procurement(procurement) => name(&procurement.actor),
@@ -209,14 +198,9 @@ pub async fn show(visit: Visit, Id(id): Id, Query(done): Query<Done>) -> PageRes
 /// The entry, if the visitor may see it; whether others exist is no business of theirs.
 async fn allowed(visit: &Visit, id: i64) -> PageResult<EntryId> {
     let part = visit.ledger_part()?;
-    let known = targets::current(&visit.app).await?;
-    let found = known.entries.binary_search_by_key(&EntryId(id), |entry| entry.id).ok();
-    let entry = found.and_then(|place| known.entries.get(place));
-    match (entry, part) {
-        (Some(entry), None) => Ok(entry.id),
-        (Some(entry), Some(_)) if concerns(&known.entries, entry) == part => Ok(entry.id),
-        (None, None) => Err(PageError::NotFound),
-        _ => Err(PageError::Forbidden),
+    match ledger::find_in_part(&visit.app, part, EntryId(id)).await {
+        Err(service::Error::NotFound) if part.is_some() => Err(PageError::Forbidden),
+        found => Ok(found?.id),
     }
 }
 
@@ -286,13 +270,9 @@ pub struct ReverseForm {
 pub async fn reverse(visit: Visit, Id(id): Id, Form(form): Form<ReverseForm>) -> PageResult {
     visit.staff()?;
     let entry = allowed(&visit, id).await?;
-    let reason = form.reason.trim();
-    let reversed = if reason.is_empty() || reason.chars().count() > 500 {
-        Err(crate::domain::rejection::Rejection::new("reason", "rejected-reason", reason).into())
-    } else {
-        deals::reverse(&visit.app.db, &visit.actor(), entry, reason, visit.app.clock.now()).await.map(|_| ())
-    };
-    written_or_rejected(&visit, id, reversed).await
+    let now = visit.app.clock.now();
+    let reversed = deals::reverse(&visit.app.db, &visit.actor(), entry, &form.reason, now).await;
+    written_or_rejected(&visit, id, reversed.map(|_| ())).await
 }
 
 /// Stands for what an ASF says came of support; for staff.

@@ -2,6 +2,8 @@
 
 pub mod about;
 pub mod account;
+pub mod api;
+pub mod api_tokens;
 pub mod asf;
 pub mod audit;
 pub mod board;
@@ -12,6 +14,7 @@ pub mod decisions;
 pub mod directory;
 pub mod drafts;
 pub mod entry_form;
+pub mod feeds;
 pub mod files;
 pub mod follow_ups;
 pub mod forecasts;
@@ -48,3 +51,4 @@ pub mod tasks;
 pub mod unsubscribe;
 pub mod uploads;
 pub mod users;
+pub mod webhooks;
