@@ -20,7 +20,7 @@ use self::hints::{Hint, Hints};
 use self::words::Word;
 
 /// Raised when a rule or a data file changes what a text becomes.
-const VERSION: u32 = 8;
+const VERSION: u32 = 9;
 
 /// A text of so few words is about all it names.
 const SHORT_TEXT: usize = 25;
@@ -82,6 +82,8 @@ struct Lists {
 #[derive(Debug)]
 struct Token {
     surface: String,
+    /// As the writer spelled it, where that differs by accents.
+    written: Option<String>,
     shape: Arc<Shape>,
     stop: bool,
     capital: bool,
@@ -176,19 +178,17 @@ impl Analyzer {
         let mut found = found.into_iter().peekable();
         for (at, token) in tokens.iter().enumerate() {
             while let Some(passage) = found.next_if(|passage| passage.from == at) {
-                let words = tokens[passage.from..=passage.to].iter();
-                let surface: Vec<&str> = words.map(|token| token.surface.as_str()).collect();
                 let concept = &thesaurus::all()[passage.concept];
-                give(TermKind::Concept, &concept.id, &surface.join(" "));
+                give(TermKind::Concept, &concept.id, &shown(&tokens[passage.from..=passage.to]));
             }
             if token.stop {
                 continue;
             }
             let name = token.capital && !token.shape.known;
             let kind = if name { TermKind::Part } else { TermKind::Family };
-            give(kind, &token.shape.key, &token.surface);
+            give(kind, &token.shape.key, token.shown());
             for part in &token.shape.parts {
-                give(TermKind::Part, part, &token.surface);
+                give(TermKind::Part, part, token.shown());
             }
         }
     }
@@ -212,9 +212,11 @@ impl Analyzer {
         let words = words::cut(text);
         let mut tokens = Vec::with_capacity(words.len());
         for (at, word) in words.iter().enumerate() {
+            let written = word.written.clone();
             let block = at.checked_sub(1).map(|before| words[before].text.as_str());
             tokens.push(Token {
                 surface: word.text.clone(),
+                written,
                 shape: self.completed(&words, at).unwrap_or_else(|| self.splitter.shape(&word.text)),
                 stop: self.lists.is_stop(&word.text),
                 capital: word.capital,
@@ -251,7 +253,26 @@ impl Lists {
     }
 }
 
+/// A passage as its writer put it, with its commas.
+fn shown(passage: &[Token]) -> String {
+    let mut text = String::new();
+    for (at, token) in passage.iter().enumerate() {
+        match (at, token.pause) {
+            (0, _) => {}
+            (_, true) => text.push_str(", "),
+            _ => text.push(' '),
+        }
+        text.push_str(token.shown());
+    }
+    text
+}
+
 impl Token {
+    /// The writer's own word.
+    fn shown(&self) -> &str {
+        self.written.as_deref().unwrap_or(&self.surface)
+    }
+
     /// Whether the word is `key` or a compound that ends in it.
     fn has_head(&self, key: &str) -> bool {
         self.shape.key == key || self.shape.parts.last().is_some_and(|last| last == key)

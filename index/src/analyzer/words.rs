@@ -11,6 +11,8 @@ const LONGEST_TEXT: usize = 400_000;
 pub(crate) struct Word {
     /// Lower case, composed letters, inner hyphens kept.
     pub(crate) text: String,
+    /// The same with its accents, where it has any.
+    pub(crate) written: Option<String>,
     /// Whether it began with a capital inside a sentence otherwise in small letters.
     pub(crate) capital: bool,
     /// Whether a comma or another sign stands before it.
@@ -39,6 +41,7 @@ pub(crate) fn cut(text: &str) -> Vec<Word> {
 struct Cutter {
     words: Vec<Word>,
     current: String,
+    written: Option<String>,
     letters: usize,
     capital: bool,
     second_capital: bool,
@@ -71,7 +74,7 @@ impl Cutter {
 
     fn letter(&mut self, c: char) {
         if self.hanging {
-            self.current.push('-');
+            self.push('-');
             self.hanging = false;
         }
         if self.letters == 0 {
@@ -81,8 +84,18 @@ impl Cutter {
         }
         self.letters += 1;
         if self.letters <= LONGEST_WORD {
-            self.current.extend(c.to_lowercase().map(plain));
+            c.to_lowercase().for_each(|c| self.push(c));
         }
+    }
+
+    fn push(&mut self, c: char) {
+        if plain(c) != c && self.written.is_none() {
+            self.written = Some(self.current.clone());
+        }
+        if let Some(written) = &mut self.written {
+            written.push(c);
+        }
+        self.current.push(plain(c));
     }
 
     /// Joins a combining mark with the letter before it: Swedish letters stay letters.
@@ -91,17 +104,22 @@ impl Cutter {
             (Some('a'), '\u{30a}') => 'å',
             (Some('a'), '\u{308}') => 'ä',
             (Some('o'), '\u{308}') => 'ö',
+            (Some('e'), '\u{301}') => 'é',
             _ => return,
         };
         self.current.pop();
-        self.current.push(joined);
+        if let Some(written) = &mut self.written {
+            written.pop();
+        }
+        self.push(joined);
     }
 
     fn close(&mut self) {
-        let text = std::mem::take(&mut self.current);
+        let (text, written) = (std::mem::take(&mut self.current), self.written.take());
         if text.chars().any(char::is_alphabetic) {
             self.words.push(Word {
                 text,
+                written,
                 // A word all in capitals is shouting or an abbreviation, not a name.
                 capital: self.capital && !self.second_capital && self.inside,
                 pause: std::mem::take(&mut self.pause),
@@ -141,6 +159,13 @@ mod tests {
         check("Städning, tvätt/mangling", &["städning", "tvätt", "mangling"]);
         check("snö\u{a0}skottning", &["snö", "skottning"]);
         check("2 000 kvm A4", &["kvm", "a4"]);
+    }
+
+    #[test]
+    fn accents_are_kept_beside_what_is_compared() {
+        let words = cut("Kafé-meny, cafe\u{301}, åker");
+        let written: Vec<Option<&str>> = words.iter().map(|word| word.written.as_deref()).collect();
+        assert_eq!(written, [Some("kafé-meny"), Some("café"), None]);
     }
 
     #[test]
