@@ -145,6 +145,70 @@ async fn a_key_does_only_what_its_scopes_say() {
     assert_eq!((refused.status, &refused.json["scope"]), (StatusCode::FORBIDDEN, &json!("read:tokens")));
 }
 
+/// The calls that are described, each with its scope; every id in a path is one that nothing has.
+fn calls_and_scopes() -> Vec<(Method, String, String)> {
+    let described = samhandla::web::api::description();
+    let mut calls = Vec::new();
+    for (path, item) in described["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let parts = path.split('/').map(|part| if part.starts_with('{') { "999999" } else { part });
+            let scope = operation["security"][0]["key"][0].as_str().unwrap().to_owned();
+            calls.push((method.to_uppercase().parse().unwrap(), parts.collect::<Vec<_>>().join("/"), scope));
+        }
+    }
+    calls
+}
+
+#[tokio::test]
+async fn every_call_is_opened_by_its_own_scope_and_by_nothing_else() {
+    let product = product::with_settings(|config| config.api_per_minute = 100_000).await;
+    let calls = calls_and_scopes();
+    let mut surprises = Vec::new();
+    for (place, scope) in SCOPES.into_iter().enumerate() {
+        let others: Vec<&str> = SCOPES.into_iter().filter(|other| *other != scope).collect();
+        let address = format!("operator-{place}@staff.example");
+        let with = Program::of_address(&product, &address, Role::Operator, &[scope]).await;
+        let without = Program::of_address(&product, &address, Role::Operator, &others).await;
+        for (method, path, needed) in &calls {
+            for (who, program, opens) in [("with", &with, needed == scope), ("without", &without, needed != scope)] {
+                let answer = program.call(method.clone(), path, None).await;
+                let is_refused = answer.status == StatusCode::FORBIDDEN && answer.json["scope"] == needed.as_str();
+                if answer.status == StatusCode::UNAUTHORIZED || is_refused == opens {
+                    surprises.push(format!("{method} {path} {who} {scope}: {} {}", answer.status, answer.json));
+                }
+            }
+        }
+    }
+    assert!(surprises.is_empty(), "{}", surprises.join("\n"));
+    let needed: std::collections::BTreeSet<&str> = calls.iter().map(|(.., scope)| scope.as_str()).collect();
+    assert!(SCOPES.iter().all(|scope| needed.contains(scope)), "a scope that opens nothing: {needed:?}");
+}
+
+#[tokio::test]
+async fn no_call_is_opened_by_a_key_that_is_missing_unknown_taken_back_or_ended() {
+    let product = product::with_settings(|config| config.api_per_minute = 100_000).await;
+    let missing = Program::without_key(&product);
+    let unknown = Program { key: format!("samhandla_{}", "0".repeat(64)), ..missing.clone() };
+    let ended = Program::of(&product, Role::Operator).await;
+    product.pass(Duration::days(31));
+    let taken_back = Program::of(&product, Role::Operator).await;
+    let keys = taken_back.get("/tokens").await.json;
+    for key in keys["items"].as_array().unwrap() {
+        let answer = taken_back.call(Method::DELETE, &format!("/tokens/{}", key["id"]), None).await;
+        assert!(matches!(answer.status, StatusCode::NO_CONTENT | StatusCode::UNAUTHORIZED), "{}", answer.status);
+    }
+    let calls = calls_and_scopes();
+    assert!(calls.len() > 50, "{}", calls.len());
+    for (method, path, _) in calls {
+        for (who, program) in
+            [("missing", &missing), ("unknown", &unknown), ("ended", &ended), ("taken back", &taken_back)]
+        {
+            let status = program.call(method.clone(), &path, None).await.status;
+            assert_eq!(status, StatusCode::UNAUTHORIZED, "{method} {path}: {who}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_key_is_told_once_kept_as_a_hash_and_taken_back_at_once() {
     let product = product::empty().await;
