@@ -54,6 +54,8 @@ pub struct Config {
     pub ted_cpv: String,
     /// Whether staff and procurers give a second factor when they sign in.
     pub second_factor: SecondFactorRule,
+    /// Who may read `/metrics`: whoever sends this as a bearer token. None lets nobody.
+    pub metrics_token: Option<String>,
     /// Log filter, for example `info,samhandla=debug`.
     pub log: String,
 }
@@ -88,6 +90,7 @@ const FROM_ENVIRONMENT: &[&str] = &[
     "ted_nuts",
     "ted_cpv",
     "second_factor",
+    "metrics_token",
     "log",
 ];
 
@@ -125,6 +128,7 @@ impl Config {
             ted_nuts: "SE211".to_owned(),
             ted_cpv: String::new(),
             second_factor: SecondFactorRule::Required,
+            metrics_token: None,
             log: "info".to_owned(),
         }
     }
@@ -140,7 +144,7 @@ impl Config {
         let mut figment = Figment::from(Serialized::defaults(Self::defaults(&data)))
             .merge(Toml::file(data.join("samhandla.toml")))
             .merge(Env::prefixed("SAMHANDLA_").only(FROM_ENVIRONMENT));
-        for secret in ["database", "smtp_url"] {
+        for secret in ["database", "smtp_url", "metrics_token"] {
             let variable = format!("SAMHANDLA_{}_FILE", secret.to_uppercase());
             if let Ok(path) = std::env::var(&variable) {
                 let text = std::fs::read_to_string(&path).with_context(|| format!("{variable}: cannot read {path}"))?;

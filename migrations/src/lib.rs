@@ -47,6 +47,8 @@ mod m20261124_000041_seed_decisions;
 mod m20261124_000042_create_proposal;
 mod m20261124_000043_create_evidence_file;
 mod m20261124_000044_create_confirmation;
+mod m20261127_000045_create_tuning;
+mod m20261127_000046_add_approval_to_asf;
 mod m20261127_000050_extend_user;
 mod m20261127_000051_extend_session;
 mod m20261127_000052_create_second_factor;
@@ -119,6 +121,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000071_create_legal_limit::Migration),
             Box::new(m20261127_000072_create_saved_list::Migration),
             Box::new(m20261127_000090_create_upload::Migration),
+            Box::new(m20261127_000045_create_tuning::Migration),
+            Box::new(m20261127_000046_add_approval_to_asf::Migration),
         ]
     }
 }

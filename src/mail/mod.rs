@@ -13,6 +13,7 @@ pub mod introduction_buyer;
 pub mod invitation;
 pub mod mailer;
 mod message;
+pub mod review;
 pub mod sign_in;
 pub mod smtp;
 mod smtp_url;
@@ -133,11 +134,13 @@ pub enum MessageKind {
     ConfirmEntry,
     /// Invites somebody to sign in.
     Invitation,
+    /// Tells what a coordinator said of a need or a profile.
+    Review,
 }
 
 impl MessageKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::SignIn,
         Self::ConfirmNeed,
         Self::WeeklyDigest,
@@ -146,6 +149,7 @@ impl MessageKind {
         Self::AnswerNotice,
         Self::ConfirmEntry,
         Self::Invitation,
+        Self::Review,
     ];
 
     /// The stored form; also the folder of its templates.
@@ -159,6 +163,7 @@ impl MessageKind {
             Self::AnswerNotice => "answer_notice",
             Self::ConfirmEntry => "confirm_entry",
             Self::Invitation => "invitation",
+            Self::Review => "review",
         }
     }
 
@@ -240,7 +245,7 @@ pub(crate) mod tests {
         sign_in::SignIn,
         *,
     };
-    use crate::domain::{need::NeedKind, pairing::DeclineReason, reason::Reason};
+    use crate::domain::{need::NeedKind, pairing::DeclineReason, reason::Reason, review::Verdict};
 
     pub(crate) fn sender() -> Sender {
         Sender {
@@ -301,6 +306,17 @@ pub(crate) mod tests {
                 sender: sender(),
             };
             mails.push((MessageKind::Invitation, invitation::render(words, language, &mail).unwrap()));
+        }
+        for (verdict, is_profile) in Verdict::ALL.into_iter().flat_map(|verdict| [(verdict, true), (verdict, false)]) {
+            let mail = review::ReviewMail {
+                name: "Flytt".to_owned(),
+                is_profile,
+                verdict,
+                words: "Skriv hur många rum.\nDå vet de.".to_owned(),
+                url: "https://samhandla.example/behov/1".to_owned(),
+                sender: sender(),
+            };
+            mails.push((MessageKind::Review, review::render(words, language, &mail).unwrap()));
         }
         let reasons = DeclineReason::ALL.map(|reason| (NoticedAnswer::No, Some(reason)));
         for (answer, decline_reason) in reasons.into_iter().chain([(NoticedAnswer::Maybe, None)]) {

@@ -241,6 +241,9 @@ async fn skipped(app: &App, asf: &Asf, week: IsoWeek, now: DateTime<Utc>) -> Res
     if bounces::is_suppressed(&app.db, email.as_str()).await? {
         return Ok(Some("suppressed"));
     }
+    if !asf.is_shown() {
+        return Ok(Some("unapproved"));
+    }
     if asf.is_paused(local_date(now)) {
         return Ok(Some("paused"));
     }

@@ -27,6 +27,7 @@ pub mod lessons;
 pub mod lots;
 pub mod mail_preferences;
 pub mod mail_rules;
+mod names;
 pub mod need_keys;
 pub mod needs;
 pub mod notices;
@@ -44,6 +45,7 @@ pub mod sessions;
 pub mod targets;
 pub mod tasks;
 pub mod tokens;
+pub mod tunings;
 pub mod uploads;
 pub mod users;
 

@@ -218,12 +218,17 @@ impl Site {
             "/regler/{id}/godkann",
             "/regler/{id}/avsla",
             "/brevlada/{id}",
+            "/granska/behov/{id}",
+            "/granska/profil/{id}",
+            "/justera/{id}",
+            "/justera/{id}/ta-tillbaka",
             "/anvandare/{id}",
             "/konto/sessioner/{id}",
         ] {
             let is_shared = !["/forslag/{id}", "/anslutningar/{id}", "/asf/{id}/ansluta"].contains(&route);
             self.example(route, "1", if is_shared { "1" } else { "2" });
         }
+        self.example("/matchningar/{file}", "matchningar.csv", "matchningar.csv");
         self.example("/mal/rapport/{file}", "mal.csv", "mal.csv");
         self.example("/matchningar/{file}", "matchningar.csv", "matchningar.csv");
         self.example("/asf/lista/{file}", "asf.csv", "asf.csv");
