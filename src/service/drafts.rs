@@ -14,7 +14,6 @@ use crate::{
         language::Language,
         lever::{self, Advice, Draft},
         need::{Need, NeedKind, NeedStatus, NewLot, NewNeed},
-        pairing::Strength,
         place::Place,
         plan,
         reason::{Fit, Objection, Reason},

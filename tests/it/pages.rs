@@ -37,7 +37,7 @@ impl Visitor {
         Self { site: web::router(Arc::clone(&product.app)), cookie: String::new() }
     }
 
-    async fn send(&self, request: axum::http::request::Builder, body: impl Into<Body>) -> Answer {
+    pub async fn send(&self, request: axum::http::request::Builder, body: impl Into<Body>) -> Answer {
         let request = request.header(header::COOKIE, &self.cookie).body(body.into()).unwrap();
         let response = self.site.clone().oneshot(request).await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
@@ -163,7 +163,20 @@ async fn every_link_on_every_page_leads_somewhere() {
     let product = mailed().await;
     let staff = Visitor::signed_in(&product, Role::Coordinator).await;
     let mut waiting: Vec<String> = PUBLIC.map(str::to_owned).to_vec();
-    waiting.extend(["/oversikt", "/luckor", "/matchningar", "/brevlada", "/affar/1"].map(str::to_owned));
+    waiting.extend(
+        [
+            "/oversikt",
+            "/luckor",
+            "/matchningar",
+            "/granska",
+            "/granska/behov/1",
+            "/status",
+            "/justera/1",
+            "/brevlada",
+            "/affar/1",
+        ]
+        .map(str::to_owned),
+    );
     waiting.push(mailed_path(&product, "/svar/").await);
     let mut seen = BTreeSet::new();
     while let Some(path) = waiting.pop() {
