@@ -1,6 +1,9 @@
 //! The feed, the calendars and the pages of the API: what others subscribe to, and what they are told of it.
 
-use axum::http::{StatusCode, header};
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
 use chrono::Duration;
 use samhandla::domain::user::Role;
 
@@ -93,10 +96,12 @@ async fn pages_lead_programs_to_the_feed() {
 }
 
 #[tokio::test]
-async fn the_api_page_tells_of_every_call_and_every_problem() {
+async fn the_api_page_tells_of_every_call_and_every_problem_in_the_readers_words() {
     let product = filled().await;
     let visitor = Visitor::new(&product);
     let page = visitor.get("/api").await.body;
+    let english = visitor.send(Request::get("/api").header(header::ACCEPT_LANGUAGE, "en"), Body::empty()).await;
+    let english = english.body.replace("&#x27;", "'").replace("&#39;", "'");
     let described = samhandla::web::api::description();
     for (path, item) in described["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
@@ -105,6 +110,9 @@ async fn the_api_page_tells_of_every_call_and_every_problem() {
             let noun = operation["tags"][0].as_str().unwrap();
             let shown = visitor.get(&format!("/api/anrop/{noun}")).await;
             assert!(shown.body.contains(&name), "{name}");
+            let summary = operation["summary"].as_str().unwrap();
+            assert!(!page.contains(&format!(">{summary}<")), "{summary}");
+            assert!(english.contains(&format!(">{summary}<")), "{summary} is described in other words");
         }
     }
     for kind in samhandla::web::api::problem::KINDS {
@@ -133,14 +141,14 @@ async fn a_key_is_made_on_its_page_shown_once_and_taken_back() {
     let key = made.body.split("samhandla_").nth(1).unwrap()[..64].to_owned();
     let listed = asf.get("/api/nycklar").await.body;
     assert!(
-        listed.contains("Ekonomi") && listed.contains("read:asf, read:needs") && !listed.contains(&key),
+        listed.contains("<h3>Ekonomi</h3>") && listed.contains("read:asf, read:needs") && !listed.contains(&key),
         "{listed}"
     );
     let other = Visitor::signed_in(&product, Role::Coordinator).await;
     other.post("/api/nycklar/1", "").await;
-    assert!(asf.get("/api/nycklar").await.body.contains("Ekonomi"), "nobody takes back what is not theirs");
+    assert!(asf.get("/api/nycklar").await.body.contains("<h3>Ekonomi</h3>"), "nobody takes back what is not theirs");
     asf.post("/api/nycklar/1", "").await;
-    assert!(!asf.get("/api/nycklar").await.body.contains("Ekonomi"));
+    assert!(!asf.get("/api/nycklar").await.body.contains("<h3>Ekonomi</h3>"));
 }
 
 #[tokio::test]

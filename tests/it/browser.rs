@@ -64,6 +64,8 @@ const STAFF: &[&str] = &[
     "/asf/1/kan?nr=1",
     "/behov/1/svar",
     "/behov/1/svar?flik=nej",
+    "/api/nycklar",
+    "/api/webbkrokar",
 ];
 
 /// Pages of the ledger, and the states they can be in.
@@ -387,6 +389,42 @@ async fn the_ledger_is_accessible_at_every_width_in_light_and_dark() {
             }
         }
     }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The pages of the API of an ASF, and what each of their forms is sent with.
+const OF_PROGRAMS: [(&str, [&str; 2]); 2] =
+    [("/api/nycklar", ["#name", "#scope-1"]), ("/api/webbkrokar", ["#url", "#event-1"])];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_webhooks_and_the_own_calendar_are_accessible_in_every_state() {
+    let demo = Demo::start().await;
+    let mut faults = Vec::new();
+    let browser = Browser::with(320, 1000, Scheme::Dark).await;
+    sign_in(&browser, &demo.link("asf")).await;
+    for (page, [typed, ticked]) in OF_PROGRAMS {
+        look(&browser, &demo, page, 320, &mut faults).await;
+        press(&browser, "main form[novalidate] .button").await;
+        browser.client.wait().for_element(Locator::Css(".error-summary")).await.unwrap();
+        hear(&browser, &format!("{page}, sent empty"), 320, &mut faults).await;
+        press(&browser, typed).await;
+        keys(&browser, "https://a.example/krok").await;
+        press(&browser, ticked).await;
+        press(&browser, "main form[novalidate] .button").await;
+        browser.client.wait().for_element(Locator::Css("main [role=status] .address")).await.unwrap();
+        hear(&browser, &format!("{page}, just made"), 320, &mut faults).await;
+        browser.keep_picture(&format!("320-{}", page.replace('/', "-"))).await;
+    }
+    press(&browser, "main h3 a.address").await;
+    browser.client.wait().for_element(Locator::Css("main button[value=prova]")).await.unwrap();
+    press(&browser, "main button[value=prova]").await;
+    browser.client.wait().for_element(Locator::Css("main table")).await.unwrap();
+    hear(&browser, "a webhook with its log", 320, &mut faults).await;
+    look(&browser, &demo, "/folj", 320, &mut faults).await;
+    press(&browser, "main button[value=ny]").await;
+    browser.client.wait().for_element(Locator::Css("main [role=status] .address")).await.unwrap();
+    hear(&browser, "/folj, just made", 320, &mut faults).await;
+    assert!(browser.prefers(Scheme::Dark).await);
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 

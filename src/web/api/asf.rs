@@ -52,7 +52,7 @@ pub struct AsfQuery {
     #[param(value_type = Option<i32>, minimum = 1, maximum = 100)]
     limit: Option<String>,
     /// `next` of the page before.
-    #[param(pattern = "^[A-Za-z0-9_-]+$", max_length = 200)]
+    #[param(pattern = "^[A-Za-z0-9_-]+$", max_length = 8000)]
     cursor: Option<String>,
 }
 
@@ -72,7 +72,7 @@ pub struct AsfLine {
 
 /// Search ASF
 ///
-/// Best first; without words the newest first.
+/// Best first, a thousand at most; without words the newest first, all of them.
 #[utoipa::path(get, path = "/asf", tag = "asf", params(AsfQuery), security(("key" = ["read:asf"])),
     responses((status = 200, description = "A page of ASF", body = Page<AsfLine>)))]
 pub async fn search(caller: Caller, Asked(asked): Asked<AsfQuery>) -> ApiResult<Answer<Page<AsfLine>>> {
@@ -88,12 +88,12 @@ pub async fn search(caller: Caller, Asked(asked): Asked<AsfQuery>) -> ApiResult<
         limit: cursor::limit(asked.limit.as_deref())?,
         offset: 0,
     };
-    let from = from.map(|from| PageFrom { known_until: from.key, passed: from.passed });
+    let from = from.map(|from| PageFrom { known_until: from.key, seen: from.seen });
     let found = search_pages::asf(&caller.app, &search, from).await?;
-    let next = found.next.map(|next| CursorPlace { key: next.known_until, passed: next.passed });
+    let next = found.next.map(|next| CursorPlace { key: next.known_until, seen: next.seen });
     Ok(Answer(Page {
         items: found.hits.into_iter().map(|hit| line(&caller, hit, place.as_ref())).collect(),
-        next: next.map(|next| cursor::write(next, &question)),
+        next: next.map(|next| cursor::write(&next, &question)),
     }))
 }
 

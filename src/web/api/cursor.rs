@@ -1,7 +1,7 @@
 //! Pages of a list. A cursor says where the page before ended, by key and not by number, so that what is
-//! added meanwhile neither repeats nor hides anything.
+//! added meanwhile neither repeats nor hides anything. One of a search by words also says what was shown,
+//! since ranks shift.
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
@@ -27,17 +27,17 @@ pub struct Page<T> {
 pub(super) fn keyed<T>(mut items: Vec<T>, limit: usize, key: impl Fn(&T) -> i64, asked: &[&str]) -> Page<T> {
     let has_more = items.len() > limit;
     items.truncate(limit);
-    let last = items.last().filter(|_| has_more).map(|item| Place { key: key(item), passed: 0 });
-    Page { items, next: last.map(|place| write(place, asked)) }
+    let last = items.last().filter(|_| has_more).map(|item| Place { key: key(item), seen: Vec::new() });
+    Page { items, next: last.map(|place| write(&place, asked)) }
 }
 
 /// Where a page begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Place {
     /// The last key that was shown, or the newest that was there when the list was first asked for.
     pub(super) key: i64,
-    /// Items passed by.
-    pub(super) passed: usize,
+    /// Keys of what was shown, ascending, where they are not those before `key`.
+    pub(super) seen: Vec<u64>,
 }
 
 /// Reads `limit`.
@@ -63,19 +63,33 @@ pub(super) fn words(text: Option<String>) -> Result<String, Rejection> {
 pub(super) fn read(text: Option<&str>, asked: &[&str]) -> Result<Option<Place>, Rejection> {
     let Some(text) = text else { return Ok(None) };
     let refused = || Rejection::new("cursor", "rejected-cursor", text);
-    let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| refused())?;
-    let plain = String::from_utf8(bytes).map_err(|_| refused())?;
-    let mut parts = plain.split('.');
-    let (Some(of), Some(key), Some(passed), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+    let mut parts = text.split('_');
+    let (Some(of), Some(key), Some(seen), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
         return Err(refused());
     };
-    let (Ok(key), Ok(passed)) = (key.parse(), passed.parse()) else { return Err(refused()) };
-    if of != question(asked) { Err(refused()) } else { Ok(Some(Place { key, passed })) }
+    let (Ok(key), Some(seen)) = (key.parse(), read_gaps(seen)) else { return Err(refused()) };
+    if of != question(asked) { Err(refused()) } else { Ok(Some(Place { key, seen })) }
 }
 
 /// Writes a cursor of a list with the question `asked`.
-pub(super) fn write(place: Place, asked: &[&str]) -> String {
-    URL_SAFE_NO_PAD.encode(format!("{}.{}.{}", question(asked), place.key, place.passed))
+pub(super) fn write(place: &Place, asked: &[&str]) -> String {
+    format!("{}_{}_{}", question(asked), place.key, write_gaps(&place.seen))
+}
+
+/// Ascending keys as the steps from each to the next, which are short.
+fn write_gaps(keys: &[u64]) -> String {
+    let before = std::iter::once(0).chain(keys.iter().copied());
+    keys.iter().zip(before).map(|(key, before)| format!("{:x}", key - before)).collect::<Vec<_>>().join("-")
+}
+
+fn read_gaps(text: &str) -> Option<Vec<u64>> {
+    let gaps = text.split('-').filter(|_| !text.is_empty());
+    let mut last = 0_u64;
+    gaps.map(|gap| {
+        last = last.checked_add(u64::from_str_radix(gap, 16).ok()?)?;
+        Some(last)
+    })
+    .collect()
 }
 
 /// What was asked for, in short: a cursor of one list is none of another.
@@ -90,12 +104,15 @@ mod tests {
 
     #[test]
     fn a_cursor_is_read_back_by_its_own_list_only() {
-        let place = Place { key: 12, passed: 40 };
-        let written = write(place, &["asf", "städ"]);
-        assert_eq!(read(Some(&written), &["asf", "städ"]), Ok(Some(place)));
+        for seen in [vec![], vec![0], vec![3, 4, 260]] {
+            let place = Place { key: 12, seen };
+            assert_eq!(read(Some(&write(&place, &["asf", "städ"])), &["asf", "städ"]), Ok(Some(place)));
+        }
+        let written = write(&Place { key: -1, seen: vec![7] }, &["asf", "städ"]);
         assert!(read(Some(&written), &["asf", "tvätt"]).is_err());
         assert!(read(Some(&written), &["asfstäd"]).is_err());
-        for wrong in ["", "x", "€", "MTIuNDA", &written[1..]] {
+        let cases = [written.replace("_7", "_g"), format!("{written}-"), format!("{written}-ffffffffffffffff")];
+        for wrong in ["", "x", "€", "_1_", &written[1..]].into_iter().chain(cases.iter().map(String::as_str)) {
             assert!(read(Some(wrong), &["asf", "städ"]).is_err(), "{wrong}");
         }
     }

@@ -44,6 +44,7 @@ pub(super) fn complete(described: Described) -> Value {
     let paths = document["paths"].as_object_mut().into_iter().flatten();
     for (path, item) in paths {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
+            operation["operationId"] = format!("{method}{}", path.replace('/', "-").replace(['{', '}'], "")).into();
             add_problems(path, method, operation);
             for place in ["/requestBody/content", "/responses/200/content"] {
                 operation.pointer_mut(place).into_iter().for_each(say_binary);

@@ -104,11 +104,14 @@ impl EntryItem {
 pub async fn list(caller: Caller, Asked(asked): Asked<EntryQuery>) -> ApiResult<Answer<Page<EntryItem>>> {
     let part = caller.ledger_part()?;
     let as_of = asked.as_of.as_deref().map(target::parse_as_of).transpose()?;
-    let (kind, part_text) = (asked.kind.unwrap_or_default(), part.map(|asf| asf.0.to_string()).unwrap_or_default());
-    if kind.len() > 30 || !kind.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') {
-        return Err(Rejection::new("kind", "rejected-entry-kind", &kind).into());
+    let part_text = part.map(|asf| asf.0.to_string()).unwrap_or_default();
+    let is_word =
+        |kind: &str| (1..=30).contains(&kind.len()) && kind.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    if let Some(kind) = asked.kind.as_deref().filter(|kind| !is_word(kind)) {
+        return Err(Rejection::new("kind", "rejected-entry-kind", kind).into());
     }
-    let question = ["ledger", &part_text, &kind, asked.as_of.as_deref().unwrap_or_default()];
+    let kind = asked.kind.as_deref().unwrap_or_default();
+    let question = ["ledger", &part_text, kind, asked.as_of.as_deref().unwrap_or_default()];
     let limit = cursor::limit(asked.limit.as_deref())?;
     let before = cursor::read(asked.cursor.as_deref(), &question)?.map_or(i64::MAX, |place| place.key);
     let known = targets::current(&caller.app).await?;

@@ -49,7 +49,7 @@ pub struct NeedQuery {
     #[param(value_type = Option<i32>, minimum = 1, maximum = 100)]
     limit: Option<String>,
     /// `next` of the page before.
-    #[param(pattern = "^[A-Za-z0-9_-]+$", max_length = 200)]
+    #[param(pattern = "^[A-Za-z0-9_-]+$", max_length = 8000)]
     cursor: Option<String>,
 }
 
@@ -73,7 +73,7 @@ pub struct NeedItem {
 
 /// Search open needs
 ///
-/// Best first, each once; without words the newest first.
+/// Each once, best first, a thousand at most; without words the newest first, all of them.
 #[utoipa::path(get, path = "/needs", tag = "needs", params(NeedQuery), security(("key" = ["read:needs"])),
     responses((status = 200, description = "A page of needs", body = Page<NeedItem>)))]
 pub async fn search(caller: Caller, Asked(asked): Asked<NeedQuery>) -> ApiResult<Answer<Page<NeedItem>>> {
@@ -84,12 +84,12 @@ pub async fn search(caller: Caller, Asked(asked): Asked<NeedQuery>) -> ApiResult
     let from = cursor::read(asked.cursor.as_deref(), &question)?;
     let limit = cursor::limit(asked.limit.as_deref())?;
     let search = Search { words: words.clone(), place: place.clone(), cpv: cpv.clone(), limit, offset: 0 };
-    let from = from.map(|from| PageFrom { known_until: from.key, passed: from.passed });
+    let from = from.map(|from| PageFrom { known_until: from.key, seen: from.seen });
     let found = search_pages::needs(&caller.app, &search, from).await?;
-    let next = found.next.map(|next| CursorPlace { key: next.known_until, passed: next.passed });
+    let next = found.next.map(|next| CursorPlace { key: next.known_until, seen: next.seen });
     Ok(Answer(Page {
         items: found.hits.into_iter().map(|hit| item(&caller, hit)).collect(),
-        next: next.map(|next| cursor::write(next, &question)),
+        next: next.map(|next| cursor::write(&next, &question)),
     }))
 }
 

@@ -29,13 +29,13 @@ struct Call {
     id: String,
     method: String,
     path: String,
-    summary: String,
     description: String,
     scope: String,
     takes: Vec<Told>,
     body: Vec<Told>,
     gives: Vec<Told>,
-    answers: Vec<Answer>,
+    /// Status codes.
+    answers: Vec<String>,
 }
 
 /// A parameter or a field.
@@ -44,12 +44,6 @@ struct Told {
     name: String,
     kind: String,
     required: bool,
-    description: String,
-}
-
-#[derive(Serialize)]
-struct Answer {
-    status: String,
     description: String,
 }
 
@@ -103,18 +97,15 @@ fn call(document: &Value, path: &str, method: &str, operation: &Value) -> Call {
     let responses = operation["responses"].as_object().into_iter().flatten();
     let good = responses.clone().find(|(status, _)| status.starts_with('2')).map(|(_, response)| response);
     Call {
-        id: format!("{method}{}", path.replace(['/', '{', '}'], "-")),
+        id: text(&operation["operationId"]),
         method: method.to_uppercase(),
         path: path.to_owned(),
-        summary: text(&operation["summary"]),
         description: text(&operation["description"]),
         scope: text(&operation["security"][0]["key"][0]),
         takes: takes.collect(),
         body: fields(document, &operation["requestBody"]["content"]["application/json"]["schema"], ""),
         gives: fields(document, &good.cloned().unwrap_or_default()["content"]["application/json"]["schema"], ""),
-        answers: responses
-            .map(|(status, response)| Answer { status: status.clone(), description: text(&response["description"]) })
-            .collect(),
+        answers: responses.map(|(status, _)| status.clone()).collect(),
     }
 }
 
