@@ -196,7 +196,7 @@ async fn the_coordinators_monday_ends_with_a_need_approved_another_tuned_and_bot
     press(&browser, "main a[href^='/justera/']").await;
     type_in(&browser, "words", "städning av kontor").await;
     press(&browser, "button[value=visa]").await;
-    let shown = text(&browser).await;
+    let shown = browser.text().await;
     assert!(shown.contains("Inte sparat än.") && !shown.contains("Ingen tillkommer."), "{shown}");
     press(&browser, "button[value=spara]").await;
     assert_eq!(browser.client.current_url().await.unwrap().path(), need);
