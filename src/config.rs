@@ -58,6 +58,8 @@ pub struct Config {
     pub api_per_minute: u32,
     /// Whether webhooks may reach addresses inside our own network, and the loopback without TLS.
     pub webhook_private: bool,
+    /// Who may read `/metrics`: whoever sends this as a bearer token. None lets nobody.
+    pub metrics_token: Option<String>,
     /// Log filter, for example `info,samhandla=debug`.
     pub log: String,
 }
@@ -94,6 +96,7 @@ const FROM_ENVIRONMENT: &[&str] = &[
     "second_factor",
     "api_per_minute",
     "webhook_private",
+    "metrics_token",
     "log",
 ];
 
@@ -133,6 +136,7 @@ impl Config {
             second_factor: SecondFactorRule::Required,
             api_per_minute: 120,
             webhook_private: false,
+            metrics_token: None,
             log: "info".to_owned(),
         }
     }
@@ -148,7 +152,7 @@ impl Config {
         let mut figment = Figment::from(Serialized::defaults(Self::defaults(&data)))
             .merge(Toml::file(data.join("samhandla.toml")))
             .merge(Env::prefixed("SAMHANDLA_").only(FROM_ENVIRONMENT));
-        for secret in ["database", "smtp_url"] {
+        for secret in ["database", "smtp_url", "metrics_token"] {
             let variable = format!("SAMHANDLA_{}_FILE", secret.to_uppercase());
             if let Ok(path) = std::env::var(&variable) {
                 let text = std::fs::read_to_string(&path).with_context(|| format!("{variable}: cannot read {path}"))?;

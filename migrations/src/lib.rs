@@ -47,6 +47,8 @@ mod m20261124_000041_seed_decisions;
 mod m20261124_000042_create_proposal;
 mod m20261124_000043_create_evidence_file;
 mod m20261124_000044_create_confirmation;
+mod m20261127_000045_create_tuning;
+mod m20261127_000046_add_approval_to_asf;
 mod m20261127_000050_extend_user;
 mod m20261127_000051_extend_session;
 mod m20261127_000052_create_second_factor;
@@ -137,6 +139,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000062_create_webhook::Migration),
             Box::new(m20261127_000063_create_webhook_delivery::Migration),
             Box::new(m20261127_000064_create_calendar_link::Migration),
+            Box::new(m20261127_000045_create_tuning::Migration),
+            Box::new(m20261127_000046_add_approval_to_asf::Migration),
         ]
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{cpv::Cpv, email::Email, lesson::Lesson, org_no::OrgNo, place::Place};
+use super::{cpv::Cpv, email::Email, lesson::Lesson, org_no::OrgNo, place::Place, review::Approval};
 
 /// An ASF as read from a file or a form, with all its capabilities.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -76,6 +76,8 @@ pub struct Asf {
     pub paused_until: Option<NaiveDate>,
     /// When the weekly mail was unsubscribed or the address stopped working.
     pub unsubscribed_at: Option<DateTime<Utc>>,
+    /// Whether it is shown, matched and mailed.
+    pub approval: Approval,
     /// What it can do.
     pub capabilities: Vec<Capability>,
     /// What its answers have taught.
@@ -83,6 +85,11 @@ pub struct Asf {
 }
 
 impl Asf {
+    /// Whether everybody may see it, and suggestions and mail may go to it.
+    pub fn is_shown(&self) -> bool {
+        self.approval == Approval::Approved
+    }
+
     /// Whether suggestions and mail are on hold on this day.
     pub fn is_paused(&self, today: NaiveDate) -> bool {
         self.paused_until.is_some_and(|until| today < until)

@@ -37,6 +37,8 @@ pub struct MailPolicy {
     pub approved_sources: Vec<String>,
     /// Needs that were posted in the form wait when the buyer has no account.
     pub approves_strangers: bool,
+    /// Profiles of ASF that come in from now on wait, unseen, until they are approved.
+    pub approves_profiles: bool,
 }
 
 /// Why a need is not mailed.
@@ -203,6 +205,7 @@ impl MailPolicy {
             ("silent_sources", self.silent_sources.join("|")),
             ("approved_sources", self.approved_sources.join("|")),
             ("strangers", flag(self.approves_strangers)),
+            ("profiles", flag(self.approves_profiles)),
         ]
     }
 
@@ -250,6 +253,7 @@ impl MailPolicy {
             silent_sources: list(text("silent_sources")),
             approved_sources: list(text("approved_sources")),
             approves_strangers: !text("strangers").is_empty(),
+            approves_profiles: !text("profiles").is_empty(),
         };
         if wrong.is_empty() { Ok(policy) } else { Err(wrong) }
     }

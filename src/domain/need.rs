@@ -13,6 +13,7 @@ use super::{
     place::Place,
     rejection::Rejection,
     reservation::{Reservation, SocialConsideration},
+    tuning::Tuning,
 };
 
 /// How the buyer buys.
@@ -205,6 +206,7 @@ impl Need {
             work,
             amendments: Vec::new(),
             closed: None,
+            tuning: None,
         });
         let NewBuyer { kind, name, org_no, municipality, email } = new.buyer;
         Self {
@@ -240,9 +242,22 @@ pub struct Lot {
     /// Since when nobody can answer any more, and why; a lot that only ran out may be open still in
     /// the database, so ask [`Lot::is_open`].
     pub closed: Option<Closed>,
+    /// What a coordinator has corrected for the matcher.
+    pub tuning: Option<Tuning>,
 }
 
 impl Lot {
+    /// The codes that the matcher goes by: the coordinator's, else the notice's.
+    pub fn cpv(&self) -> &[Cpv] {
+        self.tuning.as_ref().map(|tuning| &tuning.cpv).filter(|cpv| !cpv.is_empty()).unwrap_or(&self.work.cpv)
+    }
+
+    /// The places that the matcher goes by: the coordinator's, else the notice's.
+    pub fn places(&self) -> &[Place] {
+        let tuned = self.tuning.as_ref().map(|tuning| &tuning.places);
+        tuned.filter(|places| !places.is_empty()).unwrap_or(&self.work.places)
+    }
+
     /// When a part last changed materially (deadline, scope, place, value); `None` when nothing did.
     pub fn materially_changed_at(&self) -> Option<DateTime<Utc>> {
         self.amendments.iter().map(|amendment| amendment.at).max()

@@ -46,6 +46,11 @@ pub enum Reason {
         /// For whom.
         reservation: Reservation,
     },
+    /// A coordinator added the ASF by hand.
+    Added {
+        /// Why, in the coordinator's words.
+        why: String,
+    },
 }
 
 /// One thing that speaks against a pairing.

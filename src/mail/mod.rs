@@ -16,6 +16,7 @@ pub mod invitation;
 pub mod mailer;
 mod message;
 pub mod profile_check;
+pub mod review;
 pub mod samples;
 pub mod sign_in;
 pub mod smtp;
@@ -134,11 +135,13 @@ pub enum MessageKind {
     CoordinatorWeek,
     /// Invites somebody to sign in.
     Invitation,
+    /// Tells what a coordinator said of a need or a profile.
+    Review,
 }
 
 impl MessageKind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::SignIn,
         Self::ConfirmNeed,
         Self::WeeklyDigest,
@@ -150,6 +153,7 @@ impl MessageKind {
         Self::ProfileCheck,
         Self::CoordinatorWeek,
         Self::Invitation,
+        Self::Review,
     ];
 
     /// The stored form; also the folder of its templates.
@@ -166,6 +170,7 @@ impl MessageKind {
             Self::ProfileCheck => "profile_check",
             Self::CoordinatorWeek => "coordinator_week",
             Self::Invitation => "invitation",
+            Self::Review => "review",
         }
     }
 
@@ -232,7 +237,9 @@ pub(crate) mod tests {
         answer_summary::Named, confirm_need::ConfirmNeed, introduction_asf::IntroductionAsf,
         introduction_buyer::IntroductionBuyer, sign_in::SignIn, *,
     };
-    use crate::domain::{follow_up::Side, need::NeedKind, pairing::DeclineReason, reason::Reason, schedule::IsoWeek};
+    use crate::domain::{
+        follow_up::Side, need::NeedKind, pairing::DeclineReason, reason::Reason, review::Verdict, schedule::IsoWeek,
+    };
 
     pub(crate) fn sender() -> Sender {
         Sender {
@@ -293,6 +300,17 @@ pub(crate) mod tests {
                 sender: sender(),
             };
             mails.push((MessageKind::Invitation, invitation::render(words, language, &mail).unwrap()));
+        }
+        for (verdict, is_profile) in Verdict::ALL.into_iter().flat_map(|verdict| [(verdict, true), (verdict, false)]) {
+            let mail = review::ReviewMail {
+                name: "Flytt".to_owned(),
+                is_profile,
+                verdict,
+                words: "Skriv hur många rum.\nDå vet de.".to_owned(),
+                url: "https://samhandla.example/behov/1".to_owned(),
+                sender: sender(),
+            };
+            mails.push((MessageKind::Review, review::render(words, language, &mail).unwrap()));
         }
         mails.extend(later_mails(words, language));
         mails

@@ -7,7 +7,7 @@ use super::{
     MailError, MessageKind, Rendered, Sender,
     answer_summary::{self, Named},
     confirm_entry, confirm_need, coordinator_week, follow_up, introduction_asf, introduction_buyer, invitation,
-    profile_check, sign_in, weekly_digest,
+    profile_check, review, sign_in, weekly_digest,
 };
 use crate::{
     domain::{
@@ -18,6 +18,7 @@ use crate::{
         need::NeedKind,
         pairing::{DeclineReason, Strength},
         reason::Reason,
+        review::Verdict,
         schedule::{IsoWeek, local_date},
     },
     words::Words,
@@ -47,6 +48,7 @@ pub fn render(
         MessageKind::FollowUp => follow_up::render(words, language, &sample.follow_up()),
         MessageKind::ProfileCheck => profile_check::render(words, language, &sample.profile_check()?),
         MessageKind::CoordinatorWeek => coordinator_week::render(words, language, &sample.coordinator_week()),
+        MessageKind::Review => review::render(words, language, &sample.review()),
     }
 }
 
@@ -188,6 +190,17 @@ impl Sample<'_> {
             address: "bo@exempel.example".to_owned(),
             needs_app: false,
             url: self.url("/logga-in"),
+            sender: self.sender.clone(),
+        }
+    }
+
+    fn review(&self) -> review::ReviewMail {
+        review::ReviewMail {
+            name: self.text("need"),
+            is_profile: false,
+            verdict: Verdict::Change,
+            words: self.text("note"),
+            url: self.url("/behov"),
             sender: self.sender.clone(),
         }
     }

@@ -80,6 +80,9 @@ impl Candidates {
         if self.suppressed.contains(email.as_str()) {
             return Some("suppressed");
         }
+        if !asf.is_shown() {
+            return Some("unapproved");
+        }
         if asf.is_paused(local_date(now)) {
             return Some("paused");
         }

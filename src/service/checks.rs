@@ -25,7 +25,7 @@ impl Check {
 
 /// Looks at everything; a part that cannot be opened does not stop the others.
 pub async fn run(config: &Config) -> Vec<Check> {
-    let mut checks = vec![data_directory(config), mail(config), fetching(config)];
+    let mut checks = of_settings(config);
     checks.extend(super::mail_checks::run(config).await);
     match App::open(config.clone(), Clock::System).await {
         Err(error) => checks.push(Check::new("database", Err(format!("{error:#}")))),
@@ -38,6 +38,11 @@ pub async fn run(config: &Config) -> Vec<Check> {
         }
     }
     checks
+}
+
+/// What can be looked at without opening anything.
+pub(super) fn of_settings(config: &Config) -> Vec<Check> {
+    vec![data_directory(config), mail(config), fetching(config)]
 }
 
 fn data_directory(config: &Config) -> Check {
@@ -71,7 +76,8 @@ fn mail(config: &Config) -> Check {
     Check::new("mail", outcome)
 }
 
-fn database_kind(config: &Config) -> &'static str {
+/// Which database is used.
+pub(super) fn database_kind(config: &Config) -> &'static str {
     if config.database_url().starts_with("postgres") { "PostgreSQL" } else { "SQLite" }
 }
 

@@ -296,7 +296,8 @@ async fn take(app: &App, cards: &mut HashMap<AsfId, Arc<Card>>, asfs: &[Asf]) ->
     let ids: Vec<AsfId> = asfs.iter().map(|asf| asf.id).collect();
     let recorded = asf_facts::map(&app.db, &ids).await?;
     let nothing = Recorded::default();
-    cards.extend(asfs.iter().map(|asf| (asf.id, Arc::new(card(asf, recorded.get(&asf.id).unwrap_or(&nothing))))));
+    let shown = asfs.iter().filter(|asf| asf.is_shown());
+    cards.extend(shown.map(|asf| (asf.id, Arc::new(card(asf, recorded.get(&asf.id).unwrap_or(&nothing))))));
     Ok(())
 }
 

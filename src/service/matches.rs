@@ -85,6 +85,13 @@ fn supposed(app: &App, read: &Proposed) -> Need {
         status: NeedStatus::Open,
         created_at: now,
         updated_at: now,
-        lots: vec![Lot { id: LotId(0), need_id: NeedId(0), work: lot, amendments: Vec::new(), closed: None }],
+        lots: vec![Lot {
+            id: LotId(0),
+            need_id: NeedId(0),
+            work: lot,
+            amendments: Vec::new(),
+            closed: None,
+            tuning: None,
+        }],
     }
 }

@@ -6,23 +6,25 @@ use std::{
     time::Instant,
 };
 
+use chrono::{DateTime, Utc};
+
 use super::{Result, profiles, search};
 use crate::{
     app::App,
     domain::{
         asf::{Asf, AsfId},
-        matcher::{self, AsfProfile},
+        matcher::{self, AsfProfile, LotProfile},
         need::{Lot, LotId, Need, NeedId},
         pairing::Strength,
         reason::Fit,
         schedule::local_date,
     },
-    store::{asf, changes, changes::Noun, connection, needs, pairings, pairings::Side},
+    store::{asf, changes, changes::Noun, connection, needs, pairings, pairings::Side, tunings},
 };
 use anyhow::Context as _;
 
 /// Name of the matcher's mark in the sequence of changes.
-const FOLLOWER: &str = "matcher";
+pub(super) const FOLLOWER: &str = "matcher";
 /// Changes matched between two marks.
 const BATCH: u64 = 200;
 /// Needs whose suggestions are stored in one transaction; others can write between two of them.
@@ -159,7 +161,8 @@ async fn match_needs(app: &App, needs: &[Need], report: &mut Report) -> Result<(
 /// As [`run_changed`].
 pub async fn match_asf(app: &App, asf: &Asf, report: &mut Report) -> Result<()> {
     let now = app.clock.now();
-    let fits = if asf.is_paused(local_date(now)) { Vec::new() } else { asf_fits(app, asf, report).await? };
+    let fits =
+        if asf.is_paused(local_date(now)) || !asf.is_shown() { Vec::new() } else { asf_fits(app, asf, report).await? };
     report.asf += 1;
     let tx = connection::begin(&app.db).await?;
     pairings::replace_suggestions(&tx, Side::Asf(asf.id), &fits, now).await?;
@@ -172,11 +175,11 @@ async fn lot_fits(app: &App, need: &Need, lot: &Lot, report: &mut Report) -> Res
     let (profile, now) = (profiles::lot_profile(need, lot), app.clock.now());
     let candidates = lot_candidates(app, need, lot).await?;
     report.candidates += candidates.len() as u64;
-    let fits = candidates.iter().filter_map(|(asf, ours)| Some((*asf, matcher::suggest(&profile, ours, now)?)));
+    let fits = candidates.iter().filter_map(|(asf, ours)| Some((*asf, fit_of(lot, &profile, *asf, ours, now)?)));
     Ok(fits.filter(|(_, fit)| count(fit, report)).map(|(asf, fit)| (lot.id, asf, fit)).collect())
 }
 
-/// The ASF that would be suggested for a lot, best first; nothing is stored.
+/// The ASF that would be suggested for a lot as it is given, best first; nothing is stored.
 ///
 /// # Errors
 /// As [`run_changed`].
@@ -185,6 +188,18 @@ pub async fn fits(app: &App, need: &Need, lot: &Lot) -> Result<Vec<(AsfId, Fit)>
     let mut fits: Vec<(AsfId, Fit)> = found.into_iter().map(|(_, asf, fit)| (asf, fit)).collect();
     fits.sort_by(|(one, better), (other, worse)| worse.score.total_cmp(&better.score).then(one.cmp(other)));
     Ok(fits)
+}
+
+/// The fit of one ASF and one lot that is worth a suggestion: by the matcher, then by what a coordinator
+/// has added or excluded. Both directions ask here.
+fn fit_of(lot: &Lot, profile: &LotProfile, asf: AsfId, ours: &AsfProfile, now: DateTime<Utc>) -> Option<Fit> {
+    let Some(tuning) = &lot.tuning else { return matcher::suggest(profile, ours, now) };
+    let fit = if tuning.added.contains(&asf) {
+        Some(matcher::fit(profile, ours, now))
+    } else {
+        matcher::suggest(profile, ours, now)
+    };
+    fit.map(|fit| tuning.apply(asf, fit)).filter(|fit| fit.strength.is_some())
 }
 
 /// Every candidate for a lot with its fit, suggested or not; nothing is stored.
@@ -201,7 +216,9 @@ pub async fn weigh_lot(app: &App, need: &Need, lot: &Lot) -> Result<Vec<(AsfId, 
 async fn lot_candidates(app: &App, need: &Need, lot: &Lot) -> Result<Vec<(AsfId, Arc<AsfProfile>)>> {
     let index = app.asf_index.current().context("open the index of ASF")?;
     let found = index.candidates(&profiles::lot_evidence(need, lot), CANDIDATES).context("find candidates")?;
-    let ids: Vec<AsfId> = found.into_iter().map(|id| AsfId(id.cast_signed())).collect();
+    let mut ids: Vec<AsfId> = found.into_iter().map(|id| AsfId(id.cast_signed())).collect();
+    let by_hand = lot.tuning.iter().flat_map(|tuning| &tuning.added);
+    ids.extend(by_hand.copied().filter(|asf| !ids.contains(asf)).collect::<Vec<_>>());
     asf_profiles(app, &ids).await
 }
 
@@ -216,7 +233,9 @@ pub async fn count_fits(app: &App, asf: &Asf) -> Result<usize> {
 async fn asf_fits(app: &App, asf: &Asf, report: &mut Report) -> Result<Vec<(LotId, AsfId, Fit)>> {
     let now = app.clock.now();
     let index = app.lot_index.current().context("open the index of lots")?;
-    let candidates = index.candidates(&profiles::asf_evidence(asf, now), CANDIDATES).context("find candidates")?;
+    let mut candidates = index.candidates(&profiles::asf_evidence(asf, now), CANDIDATES).context("find candidates")?;
+    let by_hand = tunings::list_lots_naming(&app.db, asf.id).await?.into_iter().map(|lot| lot.0.unsigned_abs());
+    candidates.extend(by_hand.filter(|lot| !candidates.contains(lot)).collect::<Vec<_>>());
     let profile = profiles::asf_profile(asf);
     let mut fits = Vec::new();
     for chunk in candidates.chunks(500) {
@@ -227,10 +246,11 @@ async fn asf_fits(app: &App, asf: &Asf, report: &mut Report) -> Result<Vec<(LotI
             for lot in lots.filter(|_| need.status.is_matched()) {
                 report.candidates += 1;
                 // Places first: they cost nothing, the words of a lot do.
-                if !matcher::is_in_reach(&lot.work.places, &profile) {
+                let is_added = lot.tuning.as_ref().is_some_and(|tuning| tuning.added.contains(&asf.id));
+                if !is_added && !matcher::is_in_reach(lot.places(), &profile) {
                     continue;
                 }
-                let fit = matcher::suggest(&profiles::lot_profile(&need, lot), &profile, now);
+                let fit = fit_of(lot, &profiles::lot_profile(&need, lot), asf.id, &profile, now);
                 fits.extend(fit.filter(|fit| count(fit, report)).map(|fit| (lot.id, asf.id, fit)));
             }
         }
@@ -253,7 +273,7 @@ async fn asf_profiles(app: &App, ids: &[AsfId]) -> Result<Vec<(AsfId, Arc<AsfPro
     let (mut known, unknown) = cached(app, ids);
     let stored = asf::list_by_ids(&app.db, &unknown).await?;
     let mut fresh: HashMap<AsfId, Arc<AsfProfile>> = HashMap::new();
-    for asf in stored.iter().filter(|asf| !asf.is_paused(today)) {
+    for asf in stored.iter().filter(|asf| !asf.is_paused(today) && asf.is_shown()) {
         fresh.insert(asf.id, Arc::new(profiles::asf_profile(asf)));
     }
     known.extend(fresh.iter().map(|(id, profile)| (*id, Arc::clone(profile))));
@@ -280,7 +300,7 @@ async fn keep_profiles(app: &App) -> Result<()> {
         let Some(last) = page.last() else { break };
         after = last.id;
         kept += page.len();
-        let working = page.iter().filter(|asf| !asf.is_paused(today));
+        let working = page.iter().filter(|asf| !asf.is_paused(today) && asf.is_shown());
         let analysed = working.map(|asf| (asf.id, Arc::new(profiles::asf_profile(asf))));
         let analysed: Vec<_> = analysed.collect();
         app.profiles.write().unwrap_or_else(PoisonError::into_inner).extend(analysed);

@@ -22,6 +22,8 @@ use crate::{
 pub enum PileKind {
     /// Needs to approve.
     Needs,
+    /// Profiles to approve.
+    Profiles,
     /// Mailed, still open, no answer.
     Unanswered,
     /// A yes that nobody has told more of.
@@ -54,6 +56,7 @@ pub async fn piles(app: &App) -> Result<Vec<(PileKind, Pile)>> {
     let pile = |(count, oldest)| Pile { count, oldest };
     let all = [
         (PileKind::Needs, waiting_needs(app).await?),
+        (PileKind::Profiles, overview::waiting_profiles(db).await?),
         (PileKind::Unanswered, pile(board::count(db, &BoardFilter::unanswered(), now).await?)),
         (PileKind::WithoutDeal, pile(board::count(db, &BoardFilter::without_deal(), now).await?)),
         (PileKind::Claims, claims(app).await?),

@@ -75,26 +75,26 @@ pub fn lot_profile(need: &Need, lot: &Lot) -> LotProfile {
     let LotWords { title, coded, text } = lot_words(need, lot);
     let mut terms = analyse(&title, (&coded, CODE_TRUST), &text);
     let things = Analyzer::shared().only_things(&text);
-    terms.doubt(|concept| borne_out(concept, &lot.work.cpv));
+    terms.doubt(|concept| borne_out(concept, lot.cpv()));
     terms.doubt_text(|concept| if things.contains(concept) { THING_TRUST } else { 1.0 });
-    if lot.work.cpv.is_empty() && !names_its_matter(&terms) {
+    if lot.cpv().is_empty() && !names_its_matter(&terms) {
         // "Vi byter lokal i april": in a letter the text says what the heading does not.
         let is_clear = |term: &Term| !thesaurus::is_broad(&term.key) || term.surface.contains(' ');
         terms.raise_concepts(LETTER_TRUST, is_clear);
     }
-    let text_asked = if lot.work.cpv.is_empty() { text.as_str() } else { "" };
+    let text_asked = if lot.cpv().is_empty() { text.as_str() } else { "" };
     if Analyzer::shared().asks_for_other_trade(&title, text_asked) {
         terms.doubt(|concept| if thesaurus::is_other(concept) { 1.0 } else { BESIDE_OTHER_TRADE });
     }
-    let hinted = hints(&title, &text, &lot.work.cpv).into_iter();
+    let hinted = hints(&title, &text, lot.cpv()).into_iter();
     let trusted = |hint: Hint| to_term(Analyzer::shared(), hint.term, true, hint_trust(hint.words));
     terms.add(hinted.map(trusted).collect());
     let related = related(terms.of_kind(TermKind::Concept).filter(|term| term.in_title).map(|term| term.key.as_str()));
     LotProfile {
         terms,
         related,
-        cpv: lot.work.cpv.clone(),
-        places: lot.work.places.clone(),
+        cpv: lot.cpv().to_vec(),
+        places: lot.places().to_vec(),
         value_sek: lot.work.value_sek,
         deadline_at: lot.work.deadline_at,
         start_on: lot.work.start_on,
@@ -158,11 +158,21 @@ struct LotWords {
     text: String,
 }
 
-/// The words that say what a lot is about, title apart from text.
+/// The words that say what a lot is about; what a coordinator added stands with the title.
+fn lot_words(need: &Need, lot: &Lot) -> LotWords {
+    let said = words_of_notice(need, lot);
+    match lot.tuning.as_ref().map(|tuning| tuning.words.as_str()).filter(|words| !words.is_empty()) {
+        // The code was asked for want of words.
+        Some(words) => LotWords { title: format!("{}. {words}", said.title), coded: String::new(), ..said },
+        None => said,
+    }
+}
+
+/// The words of the notice, title apart from text.
 ///
 /// A lot's own title decides when it names work; "Område norr" does not, and then the title of the
 /// need decides. The text of the need counts only when there is a single lot, since it tells of all.
-fn lot_words(need: &Need, lot: &Lot) -> LotWords {
+fn words_of_notice(need: &Need, lot: &Lot) -> LotWords {
     let single = need.lots.len() <= 1;
     let says_work = lot.work.title != need.title && names_work(&lot.work.title);
     let title = if says_work { lot.work.title.clone() } else { format!("{} {}", need.title, lot.work.title) };
@@ -175,7 +185,7 @@ fn lot_words(need: &Need, lot: &Lot) -> LotWords {
     }
     if !names_work(&title) {
         // Nothing but the code says what it is about.
-        let coded = code_words(&format!("{title}\n{text}"), &lot.work.cpv);
+        let coded = code_words(&format!("{title}\n{text}"), lot.cpv());
         return LotWords { title, coded, text };
     }
     let (matter, accessories) = main_matter(&title);
@@ -308,11 +318,11 @@ pub fn lot_document(need: &Need, lot: &Lot) -> Document {
     Document {
         id: lot.id.0.unsigned_abs(),
         group: need.id.0.unsigned_abs(),
-        hints: hints(&title, &text, &lot.work.cpv).into_iter().map(|hint| hint.term.key).collect(),
+        hints: hints(&title, &text, lot.cpv()).into_iter().map(|hint| hint.term.key).collect(),
         title: format!("{title}\n{coded}"),
         text: format!("{text}\n{}", need.buyer.name),
-        cpv: lot.work.cpv.iter().map(ToString::to_string).collect(),
-        places: place_keys(lot.work.places.iter()),
+        cpv: lot.cpv().iter().map(ToString::to_string).collect(),
+        places: place_keys(lot.places().iter()),
         open_until: lot.work.deadline_at.map(|deadline| deadline.timestamp()),
         kind: need.kind.as_str().to_owned(),
     }
@@ -330,8 +340,8 @@ fn place_keys<'a>(places: impl Iterator<Item = &'a Place>) -> Vec<String> {
 /// What of a lot can find an ASF.
 pub fn lot_evidence(need: &Need, lot: &Lot) -> Evidence {
     let LotWords { title, coded, text } = lot_words(need, lot);
-    let mut evidence = evidence(&format!("{title}\n{coded}\n{text}"), &lot.work.cpv);
-    evidence.terms.extend(hints(&title, &text, &lot.work.cpv).into_iter().map(|hint| hint.term));
+    let mut evidence = evidence(&format!("{title}\n{coded}\n{text}"), lot.cpv());
+    evidence.terms.extend(hints(&title, &text, lot.cpv()).into_iter().map(|hint| hint.term));
     let named = evidence.terms.iter().filter(|term| term.kind == analyzer::TermKind::Concept);
     let related = related(named.map(|term| term.key.as_str())).into_iter();
     let concept = |key| analyzer::Term { kind: analyzer::TermKind::Concept, key, surface: String::new() };

@@ -286,7 +286,7 @@ async fn batch(app: &App, noun: Noun, changes: &[Change], mark: i64) -> std::res
             forget_profiles(app, &keys);
             let stored = asf::list_by_ids(&app.db, &keys).await?;
             batch.deletes = ids.iter().map(|id| id.unsigned_abs()).collect();
-            batch.upserts = stored.iter().map(profiles::asf_document).collect();
+            batch.upserts = stored.iter().filter(|asf| asf.is_shown()).map(profiles::asf_document).collect();
         }
         Noun::Need => {
             let keys: Vec<NeedId> = ids.iter().map(|id| NeedId(*id)).collect();
@@ -332,7 +332,8 @@ async fn rebuild_one(app: &App, index: &LiveIndex, noun: Noun) -> Result<u64> {
         let (documents, last) = match noun {
             Noun::Asf => {
                 let asfs = asf::list_after(&app.db, AsfId(after), BATCH).await?;
-                (asfs.iter().map(profiles::asf_document).collect::<Vec<_>>(), asfs.last().map(|asf| asf.id.0))
+                let shown = asfs.iter().filter(|asf| asf.is_shown());
+                (shown.map(profiles::asf_document).collect::<Vec<_>>(), asfs.last().map(|asf| asf.id.0))
             }
             Noun::Need => {
                 let page = needs::list_after(&app.db, NeedId(after), BATCH).await?;
@@ -375,7 +376,7 @@ pub async fn check(app: &App) -> Result<Check> {
             let last = match noun {
                 Noun::Asf => {
                     let page = asf::list_after(&app.db, AsfId(after), BATCH).await?;
-                    expected.extend(page.iter().map(|asf| asf.id.0.unsigned_abs()));
+                    expected.extend(page.iter().filter(|asf| asf.is_shown()).map(|asf| asf.id.0.unsigned_abs()));
                     page.last().map(|asf| asf.id.0)
                 }
                 Noun::Need => {

@@ -5,14 +5,15 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
     ActiveValue::{NotSet, Set, Unchanged},
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
     sea_query::Expr,
 };
 
 use super::{
     Reader, StoreResult, Tx, changes,
     entities::{asf, capability},
-    lessons, rows,
+    lessons, mail_rules, names, rows,
 };
 use crate::domain::{
     asf::{Asf, AsfId, Capability, CapabilityId, NewAsf, NewCapability},
@@ -22,6 +23,7 @@ use crate::domain::{
     lesson::Lesson,
     org_no::OrgNo,
     place::Place,
+    review::Approval,
 };
 
 const TABLE: &str = "asf";
@@ -34,6 +36,8 @@ pub async fn insert(tx: &Tx, new: &NewAsf, content_hash: &str, now: DateTime<Utc
     let mut row = columns(new, content_hash, now);
     row.created_at = Set(now);
     row.language = Set(Language::Sv.code().to_owned());
+    let waits = mail_rules::find_latest(tx, "profiles").await?.is_some_and(|decided| !decided.is_empty());
+    row.approval = Set(if waits { Approval::Waiting } else { Approval::Approved }.as_str().to_owned());
     let id = asf::Entity::insert(row).exec(tx).await?.last_insert_id;
     write_capabilities(tx, id, &new.capabilities).await?;
     changes::record(tx, changes::Noun::Asf, id).await?;
@@ -211,6 +215,23 @@ pub async fn last(db: &impl Reader) -> StoreResult<AsfId> {
     Ok(AsfId(id.flatten().unwrap_or_default()))
 }
 
+/// ASF that a person means by a whole name or an organisation number, else by a part of the name.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_named(db: &impl Reader, text: &str, limit: u64) -> StoreResult<Vec<AsfId>> {
+    let number = OrgNo::parse(text).map(|org_no| org_no.as_str().to_owned()).unwrap_or_default();
+    let whole = Condition::any().add(asf::Column::OrgNo.eq(number)).add(asf::Column::Name.eq(text));
+    for named in [whole, names::holding(asf::Column::Name, text)] {
+        let query = asf::Entity::find().select_only().column(asf::Column::Id).filter(named);
+        let ids: Vec<i64> = query.order_by_asc(asf::Column::Id).limit(limit).into_tuple().all(db).await?;
+        if !ids.is_empty() {
+            return Ok(ids.into_iter().map(AsfId).collect());
+        }
+    }
+    Ok(Vec::new())
+}
+
 /// How many there are.
 ///
 /// # Errors
@@ -247,6 +268,17 @@ pub async fn lock(tx: &Tx, id: AsfId) -> StoreResult<()> {
 /// When the database does not answer.
 pub async fn set_capabilities(tx: &Tx, id: AsfId, capabilities: &[NewCapability]) -> StoreResult<()> {
     write_capabilities(tx, id.0, capabilities).await?;
+    changes::record(tx, changes::Noun::Asf, id.0).await
+}
+
+/// Shows an ASF, or hides it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn set_approval(tx: &Tx, id: AsfId, approval: Approval) -> StoreResult<()> {
+    let row =
+        asf::ActiveModel { id: Unchanged(id.0), approval: Set(approval.as_str().to_owned()), ..Default::default() };
+    asf::Entity::update(row).exec(tx).await?;
     changes::record(tx, changes::Noun::Asf, id.0).await
 }
 
@@ -308,6 +340,7 @@ fn to_asf(row: asf::Model, capabilities: Vec<Capability>, lessons: Vec<Lesson>) 
         language: Language::from_code(&row.language),
         paused_until: row.paused_until,
         unsubscribed_at: row.unsubscribed_at,
+        approval: rows::known(TABLE, Approval::parse(&row.approval))?,
         capabilities,
         lessons,
     })

@@ -82,3 +82,27 @@ pub async fn insert(
     audit::Entity::insert(row).exec(tx).await?;
     Ok(())
 }
+
+/// Most lines about one thing.
+const MOST: u64 = 1_000;
+
+/// When each of these actions was done to one thing, newest first, with its detail.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_actions(
+    db: &impl Reader,
+    noun: &str,
+    noun_id: i64,
+    actions: &[&str],
+) -> StoreResult<Vec<(DateTime<Utc>, String, String)>> {
+    let lines = audit::Entity::find()
+        .filter(audit::Column::Noun.eq(noun))
+        .filter(audit::Column::NounId.eq(noun_id))
+        .filter(audit::Column::Action.is_in(actions.iter().copied()))
+        .order_by_desc(audit::Column::Id)
+        .limit(MOST)
+        .all(db)
+        .await?;
+    Ok(lines.into_iter().map(|line| (line.at, line.action, line.detail)).collect())
+}

@@ -4,13 +4,13 @@ use chrono::{DateTime, Duration, Utc};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, Order, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait as _, RelationDef, Select,
-    sea_query::{Expr, ExprTrait as _, Func, LikeExpr},
+    sea_query::{Expr, ExprTrait as _},
 };
 
 use super::{
     Reader, StoreResult,
     entities::{asf, buyer, digest, digest_item, lot, need, pairing},
-    rows,
+    names, rows,
 };
 use crate::domain::{
     board::{BoardFilter, Stage},
@@ -169,10 +169,10 @@ fn conditions(filter: &BoardFilter, now: DateTime<Utc>) -> Condition {
         all = all.add(at_stage(stage));
     }
     if !filter.asf.is_empty() {
-        all = all.add(named((asf::Entity, asf::Column::Name), &filter.asf));
+        all = all.add(names::holding(asf::Column::Name, &filter.asf));
     }
     if !filter.buyer.is_empty() {
-        all = all.add(named((buyer::Entity, buyer::Column::Name), &filter.buyer));
+        all = all.add(names::holding(buyer::Column::Name, &filter.buyer));
     }
     if let Some(week) = filter.week {
         all = all.add(Expr::cust(format!(
@@ -219,21 +219,6 @@ fn at_stage(stage: Stage) -> Condition {
         }
         Stage::Deal => state(PairingState::Yes).add(Expr::cust(HAS_DEAL)),
     }
-}
-
-/// Names that hold this part. A database folds only what it knows, so å, ä and ö are tried in both cases.
-fn named<E: sea_orm::EntityName, C: ColumnTrait>((_, column): (E, C), part: &str) -> Condition {
-    let lower = part.to_lowercase();
-    let mut letters = lower.chars();
-    let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-    let like = |text: &str| {
-        let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        LikeExpr::new(format!("%{escaped}%")).escape('\\')
-    };
-    Condition::any()
-        .add(Expr::expr(Func::lower(Expr::col(column.as_column_ref()))).like(like(&lower)))
-        .add(Expr::col(column.as_column_ref()).like(like(part)))
-        .add(Expr::col(column.as_column_ref()).like(like(&capital)))
 }
 
 fn waits_since(at: DateTime<Utc>) -> Condition {

@@ -101,6 +101,15 @@ pub async fn suppress(tx: &Tx, address: &str, reason: &str, now: DateTime<Utc>) 
     Ok(())
 }
 
+/// How many mails came back since an instant, and how many addresses get no more.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count_since(db: &impl Reader, since: DateTime<Utc>) -> StoreResult<(u64, u64)> {
+    let returned = bounce::Entity::find().filter(bounce::Column::ReceivedAt.gt(since)).count(db).await?;
+    Ok((returned, suppression::Entity::find().count(db).await?))
+}
+
 /// Whether an address gets no more mail.
 ///
 /// # Errors

@@ -88,6 +88,20 @@ pub async fn pending_migrations(database: &DatabaseConnection) -> StoreResult<Ve
     Ok(pending.iter().map(|migration| migration.name().to_owned()).collect())
 }
 
+/// Bytes that the database takes on its disk.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn size(database: &DatabaseConnection) -> StoreResult<u64> {
+    let backend = database.get_database_backend();
+    let sql = match backend {
+        DbBackend::Postgres => "SELECT pg_database_size(current_database()) AS bytes",
+        _ => "SELECT CAST(page_count * page_size AS INTEGER) AS bytes FROM pragma_page_count(), pragma_page_size()",
+    };
+    let row = database.query_one_raw(sea_orm::Statement::from_string(backend, sql)).await?;
+    Ok(row.map(|row| row.try_get::<i64>("", "bytes")).transpose()?.unwrap_or_default().unsigned_abs())
+}
+
 /// Begins a transaction that may write. On SQLite it is IMMEDIATE: a deferred one that reads first
 /// fails with "database is locked" as soon as another writes.
 ///

@@ -240,6 +240,7 @@ pub(super) fn to_lot(row: lot::Model) -> StoreResult<Lot> {
     Ok(Lot {
         id: LotId(row.id),
         need_id: NeedId(row.need_id),
+        tuning: None,
         amendments: rows::from_json::<Vec<Amendment>>(TABLE, &row.amendments)?,
         closed: row.closed_at.zip(because).map(|(at, because)| Closed { at, because }),
         work: NewLot {

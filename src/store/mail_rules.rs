@@ -46,6 +46,15 @@ pub async fn map_latest(db: &impl Reader) -> StoreResult<BTreeMap<String, Decide
     Ok(decided.collect())
 }
 
+/// The latest value of one rule.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn find_latest(db: &impl Reader, name: &str) -> StoreResult<Option<String>> {
+    let rows = mail_rule::Entity::find().filter(mail_rule::Column::Name.eq(name));
+    Ok(rows.order_by_desc(mail_rule::Column::Id).one(db).await?.map(|row| row.value))
+}
+
 /// Writes what was decided.
 ///
 /// # Errors

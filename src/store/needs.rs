@@ -13,7 +13,7 @@ use sea_orm::{
 use super::{
     Reader, StoreResult, Tx, buyers, changes,
     entities::{lot, need},
-    lots, need_keys, rows,
+    lots, need_keys, rows, tunings,
 };
 use crate::domain::{
     buyer::{Buyer, BuyerId},
@@ -366,9 +366,11 @@ async fn with_lots(db: &impl Reader, needs: Vec<need::Model>) -> StoreResult<Vec
         .order_by_asc(lot::Column::LotNo)
         .all(db)
         .await?;
+    let mut tuned = tunings::map_for_lots(db, &found.iter().map(|row| row.id).collect::<Vec<_>>()).await?;
     let mut by_need: HashMap<i64, Vec<Lot>> = HashMap::new();
     for row in found {
-        by_need.entry(row.need_id).or_default().push(lots::to_lot(row)?);
+        let tuning = tuned.remove(&row.id);
+        by_need.entry(row.need_id).or_default().push(Lot { tuning, ..lots::to_lot(row)? });
     }
     let buyers = buyers::map_by_ids(db, needs.iter().map(|row| row.buyer_id).collect()).await?;
     needs

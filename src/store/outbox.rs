@@ -300,6 +300,30 @@ pub async fn count_by_state(db: &impl Reader) -> StoreResult<Vec<(String, i64)>>
     Ok(counts)
 }
 
+/// As [`count_by_state`], with the oldest of each state that is not done.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn oldest_by_state(db: &impl Reader) -> StoreResult<Vec<(String, u64, Option<DateTime<Utc>>)>> {
+    let waiting: Vec<(String, Option<DateTime<Utc>>)> = message::Entity::find()
+        .select_only()
+        .column(message::Column::State)
+        .column_as(message::Column::CreatedAt.min(), "oldest")
+        .filter(message::Column::State.is_in(["ready", "sending", UNCERTAIN, "failed"]))
+        .group_by(message::Column::State)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut counts = count_by_state(db).await?;
+    counts.sort();
+    let oldest = |state: &str| waiting.iter().find(|(name, _)| name == state).and_then(|(_, oldest)| *oldest);
+    let states = counts.into_iter().map(|(state, number)| {
+        let at = oldest(&state);
+        (state, number.unsigned_abs(), at)
+    });
+    Ok(states.collect())
+}
+
 /// How many there are.
 ///
 /// # Errors

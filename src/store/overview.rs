@@ -14,6 +14,7 @@ use crate::domain::{
     asf::AsfId,
     need::{NeedId, NeedKind, NeedStatus},
     pairing::PairingState,
+    review::Approval,
 };
 
 /// Things of one kind that wait.
@@ -114,6 +115,28 @@ fn unmet_needs(now: DateTime<Utc>) -> sea_orm::Select<need::Entity> {
         .filter(Expr::cust(is_paired))
 }
 
+/// Profiles that wait for a yes.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn waiting_profiles(db: &impl Reader) -> StoreResult<Pile> {
+    Ok(counted(waiting_asf(), asf::Column::CreatedAt).into_model::<Counted>().one(db).await?.into())
+}
+
+/// The ASF of [`waiting_profiles`], oldest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_waiting_profiles(db: &impl Reader, limit: u64) -> StoreResult<Vec<AsfId>> {
+    let query = waiting_asf().select_only().column(asf::Column::Id).order_by_asc(asf::Column::Id);
+    let ids: Vec<i64> = query.limit(limit).into_tuple().all(db).await?;
+    Ok(ids.into_iter().map(AsfId).collect())
+}
+
+fn waiting_asf() -> sea_orm::Select<asf::Entity> {
+    asf::Entity::find().filter(asf::Column::Approval.eq(Approval::Waiting.as_str()))
+}
+
 /// ASF that have waited four weeks for a suggestion, or have never had one.
 ///
 /// # Errors
@@ -143,6 +166,7 @@ fn quiet_asf(now: DateTime<Utc>) -> sea_orm::Select<asf::Entity> {
     let resting = Condition::any().add(asf::Column::PausedUntil.is_null()).add(asf::Column::PausedUntil.lte(today));
     asf::Entity::find()
         .filter(asf::Column::CreatedAt.lte(since))
+        .filter(asf::Column::Approval.eq(Approval::Approved.as_str()))
         .filter(resting)
         .filter(asf::Column::Id.not_in_subquery(suggested.into_query()))
 }

@@ -46,6 +46,10 @@ pub const WORDS: &[(&str, &str)] = &[
     ("quarantine", "raw"),
     ("task", "done_by"),
     ("task", "subject"),
+    ("tuning", "decided_by"),
+    ("tuning", "reason"),
+    ("tuning", "taken_back_by"),
+    ("tuning", "words"),
 ];
 
 /// The rows about a person, by table.

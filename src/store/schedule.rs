@@ -19,6 +19,41 @@ pub struct Due {
     pub next_due_at: DateTime<Utc>,
 }
 
+/// A job with its runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JobState {
+    /// Name.
+    pub job: String,
+    /// When it is due next.
+    pub next_due_at: DateTime<Utc>,
+    /// When the last run began.
+    pub last_started_at: Option<DateTime<Utc>>,
+    /// When it ended; none while it runs, or when it broke off.
+    pub last_finished_at: Option<DateTime<Utc>>,
+    /// How it ended.
+    pub last_outcome: Option<String>,
+}
+
+/// Every job, by name.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_jobs(db: &impl Reader) -> StoreResult<Vec<JobState>> {
+    let mut jobs = Vec::new();
+    for row in schedule::Entity::find().order_by_asc(schedule::Column::Job).all(db).await? {
+        let runs = job_run::Entity::find().filter(job_run::Column::Job.eq(&row.job));
+        let last = runs.order_by_desc(job_run::Column::DueAt).one(db).await?;
+        jobs.push(JobState {
+            job: row.job,
+            next_due_at: row.next_due_at,
+            last_started_at: last.as_ref().map(|run| run.started_at),
+            last_finished_at: last.as_ref().and_then(|run| run.finished_at),
+            last_outcome: last.map(|run| run.outcome),
+        });
+    }
+    Ok(jobs)
+}
+
 /// Puts a job on the schedule if it is not there; an operator's own pattern stays.
 ///
 /// # Errors

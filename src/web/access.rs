@@ -199,6 +199,16 @@ pub const TABLE: &[Rule] = &[
     ("GET", "/beslut", STAFF),
     ("POST", "/beslut", STAFF),
     ("GET", "/oversikt", STAFF),
+    ("GET", "/status", STAFF),
+    ("GET", "/granska", STAFF),
+    ("GET", "/granska/behov/{id}", STAFF),
+    ("POST", "/granska/behov/{id}", STAFF),
+    ("GET", "/granska/profil/{id}", STAFF),
+    ("POST", "/granska/profil/{id}", STAFF),
+    ("GET", "/justera/{id}", STAFF),
+    ("POST", "/justera/{id}", STAFF),
+    ("GET", "/justera/{id}/ta-tillbaka", STAFF),
+    ("POST", "/justera/{id}/ta-tillbaka", STAFF),
     ("GET", "/luckor", STAFF),
     ("GET", "/matchningar", STAFF),
     ("GET", "/matchningar/{file}", STAFF),
@@ -253,7 +263,7 @@ pub const TABLE: &[Rule] = &[
 ];
 
 /// Programs come with a token and its scopes instead of a session; their room judges them.
-const OF_PROGRAMS: &str = "/api/v1";
+const OF_PROGRAMS: [&str; 2] = ["/api/v1", "/metrics"];
 
 /// The access of a route; `HEAD` is judged as `GET`.
 pub fn find(method: &Method, path: &str) -> Option<Access> {
@@ -286,7 +296,7 @@ pub(super) async fn gate(State(shared): State<Shared>, mut request: Request, nex
     let Some(path) = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned()) else {
         return next.run(request).await;
     };
-    if path.starts_with(OF_PROGRAMS) {
+    if OF_PROGRAMS.iter().any(|program| path.starts_with(program)) {
         return next.run(request).await;
     }
     let Some(access) = find(request.method(), &path) else { return without_rule(&path) };

@@ -22,8 +22,8 @@ use pages::{
     about, account, api as api_page, api_tokens, asf, audit, board, bounces, confirmations, deals, decisions,
     directory, drafts, entry_form, feeds, files, follow_ups, forecasts, gaps, join_requests, language, ledger,
     mail_preferences, mail_previews, mail_rules, need_desk, need_form, needs, outbox, overview, own_profile, pairings,
-    privacy, profile_checks, proposals, quarantine, reports, saved_lists, second_factor, sign_in, start, targets,
-    tasks, unsubscribe, uploads, users, webhooks,
+    privacy, profile_checks, proposals, quarantine, reports, reviews, saved_lists, second_factor, sign_in, start,
+    status, targets, tasks, tunings, unsubscribe, uploads, users, webhooks,
 };
 
 /// The site of a running product.
@@ -46,6 +46,7 @@ pub fn router(app: Shared) -> Router {
         .route("/avanmalan/{token}", get(unsubscribe::ask).post(unsubscribe::confirm))
         .route("/studs", post(bounces::take_in))
         .route("/halsa", get(about::health))
+        .route("/metrics", get(status::metrics))
         .route("/static/{*path}", get(files::show))
         .layer(layers::form_limit());
     let routes = with_cookies
@@ -154,7 +155,13 @@ fn counting() -> Router<Shared> {
 fn staff() -> Router<Shared> {
     Router::new()
         .route("/oversikt", get(overview::show))
+        .route("/status", get(status::show))
+        .route("/granska", get(reviews::list))
+        .route("/granska/behov/{id}", get(reviews::ask_need).post(reviews::decide_need))
+        .route("/granska/profil/{id}", get(reviews::ask_profile).post(reviews::decide_profile))
         .route("/luckor", get(gaps::list))
+        .route("/justera/{id}", get(tunings::ask).post(tunings::decide))
+        .route("/justera/{id}/ta-tillbaka", get(tunings::ask).post(tunings::take_back))
         .route("/matchningar", get(board::list))
         .route("/matchningar/{file}", get(board::download))
         .route("/brevlada", get(outbox::list))

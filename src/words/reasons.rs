@@ -59,6 +59,7 @@ pub(super) fn write_reason(formats: &Formats, voice: Voice, reason: &Reason) -> 
         }
         Reason::Place { fit, place } => placed(formats, voice, "reason", *fit, place),
         Reason::Reserved { reservation } => reserved(formats, voice, "reason", *reservation),
+        Reason::Added { why } => spoken(formats, voice, "reason-added", &[("why", why.as_str().into())]),
     }
 }
 
@@ -154,6 +155,7 @@ mod tests {
             Reason::Code { mine: "90911300".into(), theirs: "90910000".into(), digits: 4 },
             Reason::Code { mine: "90911300".into(), theirs: "90911300".into(), digits: 6 },
         ];
+        all.push(Reason::Added { why: "De ringde och vill.".into() });
         all.extend(every_place().into_iter().map(|(reason, _)| reason));
         all.extend(Reservation::ALL.map(|reservation| Reason::Reserved { reservation }));
         all

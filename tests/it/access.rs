@@ -235,6 +235,10 @@ impl Site {
             "/regler/{id}/godkann",
             "/regler/{id}/avsla",
             "/brevlada/{id}",
+            "/granska/behov/{id}",
+            "/granska/profil/{id}",
+            "/justera/{id}",
+            "/justera/{id}/ta-tillbaka",
             "/anvandare/{id}",
             "/konto/sessioner/{id}",
         ] {

@@ -34,6 +34,11 @@ const PUBLIC: &[&str] = &[
 const STAFF: &[&str] = &[
     "/oversikt",
     "/luckor",
+    "/status?jamfor=1",
+    "/granska",
+    "/granska/behov/1",
+    "/granska/profil/1",
+    "/justera/1",
     "/matchningar",
     "/matchningar?lage=suggested&vecka=48",
     "/brevlada",
@@ -164,6 +169,48 @@ async fn a_yes_in_the_mail_and_a_recorded_deal_move_the_target() {
 
     browser.client.goto(&format!("{}/mal", demo.base_url)).await.unwrap();
     assert_eq!(counted(&browser).await, before + 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_coordinators_monday_ends_with_a_need_approved_another_tuned_and_both_in_the_next_mail() {
+    let demo = Demo::start().await;
+    let browser = Browser::start(1280, 1000).await;
+    sign_in(&browser, &demo.link("coordinator")).await;
+    let to = async |path: &str| browser.client.goto(&format!("{}{path}", demo.base_url)).await.unwrap();
+    to("/regler").await;
+    type_in(&browser, "approved_sources", "csv").await;
+    press(&browser, "main form[action='/regler'] button.button").await;
+
+    to("/oversikt").await;
+    press(&browser, ".piles a[href='/granska']").await;
+    press(&browser, "main .entries a").await;
+    let approved = browser.client.current_url().await.unwrap().path().to_owned();
+    press(&browser, "input[value=approve]").await;
+    press(&browser, "main form button.button").await;
+    assert_eq!(browser.client.current_url().await.unwrap().path(), "/granska");
+    assert!(!browser.client.source().await.unwrap().contains(&format!("href=\"{approved}\"")));
+
+    to("/luckor").await;
+    press(&browser, "main .entries a").await;
+    let need = browser.client.current_url().await.unwrap().path().to_owned();
+    press(&browser, "main a[href^='/justera/']").await;
+    type_in(&browser, "words", "städning av kontor").await;
+    press(&browser, "button[value=visa]").await;
+    let shown = browser.text().await;
+    assert!(shown.contains("Inte sparat än.") && !shown.contains("Ingen tillkommer."), "{shown}");
+    press(&browser, "button[value=spara]").await;
+    assert_eq!(browser.client.current_url().await.unwrap().path(), need);
+    let waiting = demo.mailed_next_week();
+    to(&format!("/granska{need}")).await;
+    press(&browser, "input[value=approve]").await;
+    press(&browser, "main form button.button").await;
+    assert!(demo.mailed_next_week() > waiting, "the tuned need is in next week's mails");
+}
+
+async fn type_in(browser: &Browser, field: &str, words: &str) {
+    let input = browser.client.find(Locator::Css(&format!("input[name={field}]"))).await.unwrap();
+    input.clear().await.unwrap();
+    input.send_keys(words).await.unwrap();
 }
 
 /// The figure of T1 on the page of targets: "4 av 10".

@@ -163,7 +163,20 @@ async fn every_link_on_every_page_leads_somewhere() {
     let product = mailed().await;
     let staff = Visitor::signed_in(&product, Role::Coordinator).await;
     let mut waiting: Vec<String> = PUBLIC.map(str::to_owned).to_vec();
-    waiting.extend(["/oversikt", "/luckor", "/matchningar", "/brevlada", "/affar/1"].map(str::to_owned));
+    waiting.extend(
+        [
+            "/oversikt",
+            "/luckor",
+            "/matchningar",
+            "/granska",
+            "/granska/behov/1",
+            "/status",
+            "/justera/1",
+            "/brevlada",
+            "/affar/1",
+        ]
+        .map(str::to_owned),
+    );
     waiting.push(mailed_path(&product, "/svar/").await);
     let mut seen = BTreeSet::new();
     while let Some(path) = waiting.pop() {

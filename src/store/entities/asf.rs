@@ -43,6 +43,9 @@ pub struct Model {
     pub paused_until: Option<Date>,
     /// Column `unsubscribed_at`.
     pub unsubscribed_at: Option<DateTimeUtc>,
+    /// Column `approval`.
+    #[sea_orm(column_type = "Text")]
+    pub approval: String,
     /// Column `content_hash`.
     #[sea_orm(column_type = "Text")]
     pub content_hash: String,

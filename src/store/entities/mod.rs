@@ -49,6 +49,7 @@ pub mod suppression;
 pub mod target;
 pub mod task;
 pub mod token;
+pub mod tuning;
 pub mod upload;
 pub mod user;
 pub mod watermark;

@@ -104,6 +104,9 @@ struct SuggestedNeed {
 pub async fn show(visit: Visit, Id(id): Id) -> PageResult {
     let asf = asf::find(&visit.app.db, AsfId(id)).await?.ok_or(PageError::NotFound)?;
     let sees_needs = visit.user.as_ref().is_some_and(|user| sees_needs(user, asf.id));
+    if !asf.is_shown() && !sees_needs {
+        return Err(PageError::NotFound);
+    }
     let suggested = if sees_needs { suggested(&visit, asf.id).await? } else { Vec::new() };
     let today = local_date(visit.app.clock.now());
     let is_own = visit.user.as_ref().is_some_and(|user| user.asf_id == Some(asf.id));

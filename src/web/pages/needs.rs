@@ -98,6 +98,9 @@ struct NeedPage {
 struct LotOnPage {
     /// Codes that nobody has chosen, for staff, where the buyer's say nothing.
     guessed: GuessOnPage,
+    /// Where staff correct what the matcher goes by.
+    tuning_href: Option<String>,
+    is_tuned: bool,
     #[serde(flatten)]
     facts: LotFacts,
     terms: LotTerms,
@@ -141,6 +144,8 @@ async fn need_page(visit: &Visit, need: Need, viewer: Viewer, just_confirmed: bo
         let says_little = viewer == Viewer::Staff && lot.work.cpv.iter().all(Cpv::is_division);
         lots.push(LotOnPage {
             guessed: guess(visit, &need, Some(lot).filter(|_| says_little && lots.len() < MOST_GUESSED)).await?,
+            tuning_href: (viewer == Viewer::Staff).then(|| format!("/justera/{}", lot.id.0)),
+            is_tuned: lot.tuning.is_some(),
             facts: LotFacts::new(lot, now),
             terms: LotTerms::new(lot, &awards),
             seen: LotPairings::new(viewer, pairings.iter().filter(|pairing| pairing.lot_id == lot.id), &asfs),

@@ -74,12 +74,12 @@ fn on_page(kind: PileKind, pile: Pile, today: NaiveDate) -> PileOnPage {
 /// Where one does something about it.
 fn way(kind: PileKind) -> String {
     match kind {
-        PileKind::Needs => "/regler".to_owned(),
+        PileKind::Needs => "/granska".to_owned(),
+        PileKind::Profiles => "/granska#profiler".to_owned(),
         PileKind::Unanswered => format!("/matchningar?lage=mailed&dagar={SILENT_AFTER_MAIL}&tyst=1"),
         PileKind::WithoutDeal => format!("/matchningar?lage=introduced&dagar={SILENT_AFTER_YES}&tyst=1"),
-        PileKind::Claims => "/uppgifter".to_owned(),
         PileKind::Proposals => "/forslag".to_owned(),
-        PileKind::Bounced | PileKind::Tasks => "/uppgifter".to_owned(),
+        PileKind::Claims | PileKind::Bounced | PileKind::Tasks => "/uppgifter".to_owned(),
         PileKind::Unmet => "/luckor".to_owned(),
         PileKind::Quiet => "/luckor#asf".to_owned(),
         PileKind::Quarantine => "/karantan".to_owned(),

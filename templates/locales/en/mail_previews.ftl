@@ -16,6 +16,7 @@ previews-kind-invitation = Invitation
 previews-kind-follow-up = Follow-up
 previews-kind-profile-check = Yearly check of the profile
 previews-kind-coordinator-week = The coordinator's week
+previews-kind-review = Answer to a review
 mail-test-subject = Test: { $subject }
 sample-asf = Kulturverkstan
 sample-other-asf = Gröna Handen

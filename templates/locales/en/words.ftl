@@ -67,6 +67,8 @@ reason-place-far-asf = The job is in { $place }.
 reason-place-far-other = The job is in { $place }.
 reason-place-unknown-asf = The place is open.
 reason-place-unknown-other = The place is open.
+reason-added-asf = The coordinator added you: { $why }
+reason-added-other = Added by the coordinator: { $why }
 reason-reserved-asf = { $rule } That may be you. The buyer decides whether you belong there.
 reason-reserved-other = { $rule } That may be this enterprise. The buyer decides whether it belongs there.
 

@@ -16,6 +16,7 @@ previews-kind-invitation = Inbjudan
 previews-kind-follow-up = Uppföljning
 previews-kind-profile-check = Årlig koll av profilen
 previews-kind-coordinator-week = Samordnarens vecka
+previews-kind-review = Svar på granskning
 mail-test-subject = Prov: { $subject }
 sample-asf = Kulturverkstan
 sample-other-asf = Gröna Handen

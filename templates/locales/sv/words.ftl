@@ -67,6 +67,8 @@ reason-place-far-asf = Jobbet är i { $place }.
 reason-place-far-other = Jobbet är i { $place }.
 reason-place-unknown-asf = Platsen är öppen.
 reason-place-unknown-other = Platsen är öppen.
+reason-added-asf = Samordnaren lade till er: { $why }
+reason-added-other = Tillagd av samordnaren: { $why }
 reason-reserved-asf = { $rule } Det kan gälla er. Köparen avgör om ni räknas dit.
 reason-reserved-other = { $rule } Det kan gälla företaget. Köparen avgör om det räknas dit.
 

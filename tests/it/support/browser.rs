@@ -12,14 +12,14 @@ use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
-use super::binary::samhandla;
+use super::binary::{json as json_of, samhandla};
 
 /// A served demo, stopped when the test ends.
 pub struct Demo {
     pub base_url: String,
     pub links: Vec<Value>,
     child: Child,
-    _data: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Demo {
@@ -38,7 +38,15 @@ impl Demo {
         let shown: Value = serde_json::from_str(&line).unwrap();
         wait_for(port).await;
         let links = shown["links"].as_array().unwrap().clone();
-        Self { base_url: format!("http://127.0.0.1:{port}"), links, child, _data: folder }
+        Self { base_url: format!("http://127.0.0.1:{port}"), links, child, folder }
+    }
+
+    /// Suggestions in the mails of next week, as a dry run counts them.
+    pub fn mailed_next_week(&self) -> u64 {
+        let now = samhandla::clock::Clock::System.now() + chrono::Duration::days(7);
+        let now = now.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+        let report = json_of(&self.folder.path().join("demo"), &["digest", "--dry-run", "--now", &now]);
+        report["pairings"].as_u64().unwrap()
     }
 
     /// The sign-in link of a role.
