@@ -12,6 +12,7 @@ use samhandla::{
 };
 
 use crate::{
+    api_keys::Program,
     pages::Visitor,
     support::product::{self, Product, cleaner, cleaning_request, joiner, request},
 };
@@ -80,6 +81,10 @@ async fn a_new_profile_is_neither_found_nor_matched_nor_mailed_until_it_is_appro
     assert!(visitor.get("/granska").await.body.contains("Hyvelspånet"));
     let stranger = Visitor::new(&product);
     assert_eq!(stranger.get(&format!("/asf/{}", id.0)).await.status, StatusCode::NOT_FOUND);
+    for (role, expected) in [(Role::Buyer, StatusCode::NOT_FOUND), (Role::Coordinator, StatusCode::OK)] {
+        let program = Program::of(&product, role).await;
+        assert_eq!(program.get(&format!("/asf/{}", id.0)).await.status, expected, "{role:?}");
+    }
     assert!(!stranger.get("/asf?ord=snickeri").await.body.contains("Hyvelspånet"));
     assert_eq!(pairings(&product, id).await, 0);
     let check = search::check(&product.app).await.unwrap();

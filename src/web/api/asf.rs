@@ -153,6 +153,11 @@ pub struct AsfCapability {
     security(("key" = ["read:asf"])), responses((status = 200, description = "The ASF", body = AsfProfile)))]
 pub async fn show(caller: Caller, Id(id): Id) -> ApiResult<Tagged<AsfProfile>> {
     let found = asf::find(&caller.app.db, AsfId(id)).await?.ok_or(ApiError::NotFound)?;
+    // A profile that staff has not let through yet is seen as on its page: by itself and staff.
+    let sees_all = caller.ledger_part().is_ok_and(|own| own.is_none_or(|own| own == found.id));
+    if !found.is_shown() && !sees_all {
+        return Err(ApiError::NotFound);
+    }
     Ok(Tagged(service::version(&found), AsfProfile::new(found, local_date(caller.app.clock.now()))))
 }
 
