@@ -99,8 +99,6 @@ const FORMS: &[&str] = &[
     "ownership",
     "successor",
     "consent",
-    "/api/nycklar",
-    "/api/webbkrokar",
 ];
 
 async fn press(browser: &Browser, selector: &str) {
