@@ -209,7 +209,8 @@ mod tests {
         check(Voice::Asf, 1, "Både ni och de skriver ”fönsterputsning”.");
         check(Voice::Other, 1, "Ordet ”fönsterputsning” står både i behovet och hos företaget.");
         check(Voice::Asf, 3, "Arbetet ligger i samma gren som ert i CPV, EU:s koder för det som köps (9091…).");
-        check(Voice::Asf, 5, "Jobbet är i Nässjö, där ni arbetar.");
+        check(Voice::Asf, 5, "Samordnaren lade till er: De ringde och vill.");
+        check(Voice::Asf, 6, "Jobbet är i Nässjö, där ni arbetar.");
     }
 
     #[test]
