@@ -82,8 +82,13 @@ pub fn lot_profile(need: &Need, lot: &Lot) -> LotProfile {
         let is_clear = |term: &Term| !thesaurus::is_broad(&term.key) || term.surface.contains(' ');
         terms.raise_concepts(LETTER_TRUST, is_clear);
     }
-    let text_asked = if lot.cpv().is_empty() { text.as_str() } else { "" };
-    if Analyzer::shared().asks_for_other_trade(&title, text_asked) {
+    // A coordinator's words say what is asked, whatever else the buyer's name.
+    let (title_asked, text_asked) = match (added_words(lot), lot.cpv().is_empty()) {
+        (Some(words), _) => (words, ""),
+        (None, true) => (title.as_str(), text.as_str()),
+        (None, false) => (title.as_str(), ""),
+    };
+    if Analyzer::shared().asks_for_other_trade(title_asked, text_asked) {
         terms.doubt(|concept| if thesaurus::is_other(concept) { 1.0 } else { BESIDE_OTHER_TRADE });
     }
     let hinted = hints(&title, &text, lot.cpv()).into_iter();
@@ -161,11 +166,15 @@ struct LotWords {
 /// The words that say what a lot is about; what a coordinator added stands with the title.
 fn lot_words(need: &Need, lot: &Lot) -> LotWords {
     let said = words_of_notice(need, lot);
-    match lot.tuning.as_ref().map(|tuning| tuning.words.as_str()).filter(|words| !words.is_empty()) {
+    match added_words(lot) {
         // The code was asked for want of words.
         Some(words) => LotWords { title: format!("{}. {words}", said.title), coded: String::new(), ..said },
         None => said,
     }
+}
+
+fn added_words(lot: &Lot) -> Option<&str> {
+    lot.tuning.as_ref().map(|tuning| tuning.words.as_str()).filter(|words| !words.is_empty())
 }
 
 /// The words of the notice, title apart from text.
