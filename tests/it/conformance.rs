@@ -26,7 +26,9 @@ use samhandla::{
         deal::{DealFields, NewDeal},
         email::Email,
         language::Language,
+        need::NeedId,
         pairing::Answer,
+        review::{Review, Verdict},
         schedule::{IsoWeek, local_date},
         user::Role,
     },
@@ -36,7 +38,7 @@ use samhandla::{
     },
     service::{
         answer_summaries, coordinator_weeks, deals, digests, digests::Run, follow_ups, ledger, needs, outbox, pairings,
-        profile_checks, sign_in, users,
+        profile_checks, reviews, sign_in, users,
     },
     store, web,
 };
@@ -261,6 +263,8 @@ async fn with_every_mail() -> Product {
     let buyer = Email::parse("inkop@vatterbygg.example").unwrap();
     let posted = request("behov-3", "Fönsterputs i hallen", "Putsning av fönster.");
     needs::post(&product.app, posted, &buyer, Language::Sv).await.unwrap();
+    let asks = Review { verdict: Verdict::Change, words: "Hur många fönster är det?".to_owned() };
+    reviews::decide_need(&product.app, NeedId(1), &asks, "user:1").await.unwrap();
     let coordinator = Email::parse("anna@forening.example").unwrap();
     sign_in::link_for(&product.app, &coordinator, Role::Coordinator).await.unwrap();
     let by = store::users::find_by_email(&product.app.db, &coordinator).await.unwrap().unwrap();
