@@ -71,12 +71,12 @@ pub async fn reverse(
     reason: &str,
     now: DateTime<Utc>,
 ) -> Result<EntryId> {
+    let tx = connection::begin(database).await?;
+    let entry = ledger::find(&tx, of).await?.ok_or(Error::NotFound)?;
     let reason = reason.trim();
     if reason.is_empty() || reason.chars().count() > REASON_CHARS {
         return Err(Rejection::new("reason", "rejected-reason", reason).into());
     }
-    let tx = connection::begin(database).await?;
-    let entry = ledger::find(&tx, of).await?.ok_or(Error::NotFound)?;
     let claimed = Evidence { level: EvidenceLevel::Claimed, reference: String::new() };
     let fact = Fact::Reversal { of, reason: reason.to_owned() };
     let new = about(entry, format!("reversal:{}", of.0), claimed, fact, now);
