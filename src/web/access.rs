@@ -51,6 +51,7 @@ const YES: OwnAndOther = (Allowed, Allowed);
 const NO: OwnAndOther = (Forbidden, Forbidden);
 const FIRST: OwnAndOther = (SignIn, SignIn);
 const MINE: OwnAndOther = (Allowed, Forbidden);
+const NONE: OwnAndOther = (NotFound, NotFound);
 const HELD: OwnAndOther = (Allowed, NotFound);
 
 /// Anybody, whoever they are.
@@ -59,6 +60,9 @@ pub const EVERYBODY: Access =
 /// Whoever holds the link that a mail brought, whoever they are.
 pub const LINK_HOLDER: Access =
     Access { nobody: HELD, asf: HELD, buyer: HELD, procurer: HELD, coordinator: HELD, operator: HELD };
+/// A program with a token of the settings; for people there is no such page, whoever they are.
+pub const NO_SESSION: Access =
+    Access { nobody: NONE, asf: NONE, buyer: NONE, procurer: NONE, coordinator: NONE, operator: NONE };
 /// Whoever is signed in, about themselves.
 pub const SIGNED_IN: Access = Access { nobody: FIRST, ..EVERYBODY };
 /// Coordinator and operator.
@@ -259,6 +263,7 @@ pub const TABLE: &[Rule] = &[
     ("GET", "/api/webbkrokar/{id}", OWN_SAVED),
     ("POST", "/api/webbkrokar/{id}", OWN_SAVED),
     ("GET", "/halsa", EVERYBODY),
+    ("GET", "/metrics", NO_SESSION),
     ("GET", "/static/{*path}", EVERYBODY),
 ];
 
