@@ -14,7 +14,7 @@ use crate::{
         asf::Asf,
         need::{Lot, LotId, Need},
         pairing::{DeclineReason, Pairing, PairingState},
-        reason::Objection,
+        reason::told_to_others,
     },
     store::{asf, pairings},
     web::pages::lot_pairings::Viewer,
@@ -123,8 +123,8 @@ impl Told<'_> {
         let asf = self.asfs.iter().find(|asf| asf.id == pairing.asf_id)?;
         let voice = if matches!(self.viewer, Viewer::Asf(_)) { Voice::Asf } else { Voice::Other };
         // What an ASF declined before is its own business.
-        let is_told = |objection: &&Objection| self.viewer != Viewer::Buyer || !super::why::is_private(objection);
-        let objections: Vec<_> = pairing.objections.iter().filter(is_told).cloned().collect();
+        let is_buyer = self.viewer == Viewer::Buyer;
+        let objections = if is_buyer { told_to_others(&pairing.objections) } else { pairing.objections.clone() };
         Some(LotPairing {
             id: pairing.id.0,
             asf_id: asf.id.0,

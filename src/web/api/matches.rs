@@ -14,7 +14,7 @@ use crate::{
     domain::{
         asf::Asf,
         pairing::Strength,
-        reason::{Fit, Objection},
+        reason::{Fit, told_to_others},
         rejection::Rejection,
     },
     service::matches,
@@ -78,8 +78,8 @@ pub async fn of_text(caller: Caller, Body(body): Body<TextBody>) -> ApiResult<An
 
 fn item(caller: &Caller, asf: &Asf, fit: &Fit) -> MatchItem {
     // What an ASF declined before is its own business.
-    let is_told = |objection: &&Objection| caller.user.role.is_staff() || !why::is_private(objection);
-    let objections: Vec<_> = fit.objections.iter().filter(is_told).cloned().collect();
+    let is_staff = caller.user.role.is_staff();
+    let objections = if is_staff { fit.objections.clone() } else { told_to_others(&fit.objections) };
     MatchItem {
         asf_id: asf.id.0,
         asf: asf.name.clone(),

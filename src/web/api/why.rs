@@ -33,11 +33,6 @@ pub(super) fn objections(caller: &Caller, voice: Voice, objections: &[Objection]
     objections.iter().map(|objection| Why { kind: kind(objection), text: written(objection) }).collect()
 }
 
-/// Whether an objection tells what the ASF has declined before.
-pub(super) fn is_private(objection: &Objection) -> bool {
-    matches!(objection, Objection::DeclinedWork { .. } | Objection::DeclinedPlace { .. })
-}
-
 fn kind(value: &impl Serialize) -> String {
     let value = serde_json::to_value(value).unwrap_or_default();
     value["kind"].as_str().unwrap_or_default().to_owned()
