@@ -101,6 +101,15 @@ pub async fn compare(app: &App) -> Result<search::Check> {
     search::check(app).await
 }
 
+/// Bytes that should be free on the disk; a share alone would warn of a large disk with room for years.
+const LEAST_FREE: u64 = 5_000_000_000;
+
+/// Whether a disk with `free` of `all` bytes free fills up: little is left, and less than a tenth.
+#[must_use]
+pub const fn fills_up(free: u64, all: u64) -> bool {
+    free < LEAST_FREE && free < all / 10
+}
+
 fn disk(path: &std::path::Path) -> Option<(u64, u64)> {
     let space = rustix::fs::statvfs(path).ok()?;
     Some((space.f_bavail.saturating_mul(space.f_frsize), space.f_blocks.saturating_mul(space.f_frsize)))
@@ -148,4 +157,23 @@ pub async fn metrics(app: &App) -> Result<String> {
         gauge("disk_bytes", "In all where the data lies.", &one(all.to_string()));
     }
     Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_disk_fills_up_when_little_is_left_by_size_and_by_share() {
+        const GB: u64 = 1_000_000_000;
+        for (free, all, expected) in [
+            (21 * GB, 300 * GB, false),
+            (4 * GB, 20 * GB, false),
+            (4 * GB, 300 * GB, true),
+            (GB, 20 * GB, true),
+            (0, GB, true),
+        ] {
+            assert_eq!(fills_up(free, all), expected, "{free} of {all}");
+        }
+    }
 }

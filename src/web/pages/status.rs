@@ -43,6 +43,7 @@ struct StatusPage {
     checks: Vec<CheckLine>,
     disk_free_gb: Option<String>,
     disk_percent: Option<u64>,
+    disk_fills_up: bool,
     bounced: u64,
     suppressed: u64,
     staff: u64,
@@ -71,9 +72,6 @@ struct CheckLine {
     ok: bool,
 }
 
-/// Least share of the disk that should be free, in percent.
-const LEAST_FREE: u64 = 10;
-
 /// Shows how the installation is; compares the indexes with the database when asked to.
 pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
     visit.staff()?;
@@ -84,13 +82,14 @@ pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
 
 fn page(status: Status, compared: Option<Check>) -> StatusPage {
     let percent = status.disk.map(|(free, all)| free.saturating_mul(100).checked_div(all).unwrap_or_default());
+    let disk_fills_up = status.disk.is_some_and(|(free, all)| service::fills_up(free, all));
     let differs = compared.is_some_and(|check| check.missing + check.ghosts > 0);
     let has_failed = status.outbox.iter().any(|(state, number, _)| state == "failed" && *number > 0);
     let is_well = status.pending_migrations.is_empty()
         && status.documents.is_some()
         && !differs
         && !has_failed
-        && percent.is_none_or(|percent| percent >= LEAST_FREE)
+        && !disk_fills_up
         && status.checks.iter().all(|(_, ok)| *ok);
     let jobs = status.jobs.into_iter().map(|job| JobLine {
         is_running: job.last_started_at.is_some() && job.last_finished_at.is_none(),
@@ -113,6 +112,7 @@ fn page(status: Status, compared: Option<Check>) -> StatusPage {
         checks: status.checks.into_iter().map(|(name, ok)| CheckLine { name: name.replace(' ', "-"), ok }).collect(),
         disk_free_gb: status.disk.map(|(free, _)| tenths(free, 1_000_000_000)),
         disk_percent: percent,
+        disk_fills_up,
         bounced: status.bounced.0,
         suppressed: status.bounced.1,
         staff: status.staff,
