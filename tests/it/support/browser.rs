@@ -77,7 +77,7 @@ pub enum Scheme {
 pub struct Browser {
     pub client: Client,
     driver: Child,
-    _profile: tempfile::TempDir,
+    profile: tempfile::TempDir,
 }
 
 impl Browser {
@@ -126,7 +126,7 @@ impl Browser {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .unwrap();
-        Self { client, driver, _profile: profile }
+        Self { client, driver, profile }
     }
 
     /// What axe-core finds wrong with the page by WCAG 2.2 A and AA: rule and where.
@@ -175,9 +175,10 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // Chromium is the driver's child and ends with it.
         self.driver.kill().ok();
         self.driver.wait().ok();
+        // Chromium leads a group of its own and outlives a driver that is killed; its profile tells it from others.
+        Command::new("pkill").args(["-KILL", "-f", &self.profile.path().display().to_string()]).status().ok();
     }
 }
 
