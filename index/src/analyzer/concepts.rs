@@ -327,7 +327,9 @@ impl Finder {
                 houses.any(|(of, word)| *of == concept && surface.contains(word.as_str()))
             };
             let meant = &thesaurus::all()[concept];
-            let silent = is_distractor(meant, surface)
+            // A compound that is listed itself is meant, however it begins: "utomhusmålning" is no "utmålning".
+            let is_compound = key == tokens[at].shape.key && !tokens[at].shape.parts.is_empty();
+            let silent = is_distractor(meant, surface, is_compound)
                 || is_beside(meant, tokens, at)
                 || (tokens[at].shape.parts.is_empty() && is_done(meant, surface))
                 || (house() && (self.is_building_work(tokens, at) || is_customer(tokens, at)));
@@ -457,9 +459,9 @@ fn is_done(concept: &Concept, surface: &str) -> bool {
     done && !concept.words_sv.iter().chain(&concept.words_en).any(|word| thesaurus::bare(word) == surface)
 }
 
-fn is_distractor(concept: &Concept, surface: &str) -> bool {
+fn is_distractor(concept: &Concept, surface: &str, is_compound: bool) -> bool {
     concept.not.iter().filter(|not| !not.starts_with('+')).any(|not| match not.strip_suffix('-') {
-        Some(start) => surface.len() > start.len() && surface.starts_with(start),
+        Some(start) => !is_compound && surface.len() > start.len() && surface.starts_with(start),
         None => surface == not,
     })
 }

@@ -20,7 +20,7 @@ use self::hints::{Hint, Hints};
 use self::words::Word;
 
 /// Raised when a rule or a data file changes what a text becomes.
-const VERSION: u32 = 9;
+const VERSION: u32 = 10;
 
 /// A text of so few words is about all it names.
 const SHORT_TEXT: usize = 25;
@@ -87,7 +87,8 @@ struct Token {
     shape: Arc<Shape>,
     stop: bool,
     capital: bool,
-    after_block: bool,
+    /// A block is named before it, or it has a property's number after it.
+    block: bool,
     pause: bool,
     sentence: u32,
 }
@@ -220,7 +221,8 @@ impl Analyzer {
                 shape: self.completed(&words, at).unwrap_or_else(|| self.splitter.shape(&word.text)),
                 stop: self.lists.is_stop(&word.text),
                 capital: word.capital,
-                after_block: matches!(block, Some("kv" | "kvarteret" | "kvarter")),
+                block: (word.numbered && is_definite(&word.text))
+                    || matches!(block, Some("kv" | "kvarteret" | "kvarter")),
                 pause: word.pause,
                 sentence: word.sentence,
             });
@@ -278,11 +280,15 @@ impl Token {
         self.shape.key == key || self.shape.parts.last().is_some_and(|last| last == key)
     }
 
-    /// "Bageriet" inside a heading, "kv Snickaren": the name of a block or a house.
+    /// "Bageriet" inside a heading, "kv Snickaren", "Snickaren 18": the name of a block or a house.
     fn is_name_of_place(&self) -> bool {
-        let definite = ["et", "en", "an"].iter().any(|end| self.surface.ends_with(end));
-        self.after_block || (self.capital && definite && self.shape.parts.is_empty())
+        self.block || (self.capital && is_definite(&self.surface) && self.shape.parts.is_empty())
     }
+}
+
+/// Names of blocks and houses are in the definite form.
+fn is_definite(word: &str) -> bool {
+    ["et", "en", "an"].iter().any(|end| word.ends_with(end))
 }
 
 #[cfg(test)]

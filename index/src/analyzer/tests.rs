@@ -143,9 +143,25 @@ fn a_text_without_heading_is_about_what_it_opens_with_or_repeats() {
 }
 
 #[test]
+fn a_compound_that_is_listed_is_meant_however_it_begins() {
+    check_concepts("Utomhusmålning etapp 2", &["painting"]);
+    check_silent(&["Utmålning av gränser"]);
+}
+
+#[test]
+fn a_dash_between_two_words_joins_no_compound() {
+    check_concepts("Leverans av matlådor-Östermalm", &["meal_delivery"]);
+}
+
+#[test]
 fn a_house_or_a_block_is_not_the_service() {
     check_silent(&["Trädgårdsstaden - Utförande av ny gata", "Takbyte Cafékvarteret"]);
-    check_silent(&["Ombyggnad Bageriet", "Rivning kv Snickaren", "Nybyggnad av tvätteri"]);
+    check_silent(&[
+        "Ombyggnad Bageriet",
+        "Rivning kv Snickaren",
+        "Snickaren 18, byte av ventilation",
+        "Nybyggnad av tvätteri",
+    ]);
     check_concepts("Bageriet levererar", &["bakery"]);
 }
 

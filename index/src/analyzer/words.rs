@@ -17,6 +17,8 @@ pub(crate) struct Word {
     pub(crate) capital: bool,
     /// Whether a comma or another sign stands before it.
     pub(crate) pause: bool,
+    /// Whether it has a capital and a number of its own after it, as a property has: "Snickaren 18, Kil".
+    pub(crate) numbered: bool,
     /// Number of its sentence or clause.
     pub(crate) sentence: u32,
     /// Whether a hyphen hangs after it ("kontors- och trappstädning").
@@ -34,6 +36,7 @@ pub(crate) fn cut(text: &str) -> Vec<Word> {
         cutter.take(c);
     }
     cutter.close();
+    cutter.end_property();
     cutter.words
 }
 
@@ -49,7 +52,23 @@ struct Cutter {
     sentence: u32,
     inside: bool,
     pause: bool,
+    /// The last word had a capital, and nothing but a number of at most three digits has come after it.
+    property: Property,
 }
+
+/// How far the reading of a property's name has come.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum Property {
+    #[default]
+    No,
+    Name,
+    Number,
+}
+
+/// Letters of a word that a hyphen before a capital ends; shorter ones begin compounds ("IT-Utrustning").
+const DASHED_WORD: usize = 5;
+/// Digits of the number of a property in its block.
+const PROPERTY_DIGITS: usize = 3;
 
 impl Cutter {
     fn take(&mut self, c: char) {
@@ -63,6 +82,9 @@ impl Cutter {
             _ if c.is_alphanumeric() => self.letter(c),
             _ => {
                 self.close();
+                if !c.is_whitespace() || c == '\n' {
+                    self.end_property();
+                }
                 self.pause |= !c.is_whitespace();
                 if matches!(c, '.' | '!' | '?' | ':' | ';' | '\n' | '(' | ')' | '•') {
                     self.sentence += 1;
@@ -73,6 +95,12 @@ impl Cutter {
     }
 
     fn letter(&mut self, c: char) {
+        if self.hanging && c.is_uppercase() && self.letters >= DASHED_WORD && !self.second_capital {
+            // "matlådor-Östermalm": a dash between two words, written short.
+            self.hanging = false;
+            self.close();
+            self.pause = true;
+        }
         if self.hanging {
             self.push('-');
             self.hanging = false;
@@ -123,15 +151,29 @@ impl Cutter {
                 // A word all in capitals is shouting or an abbreviation, not a name.
                 capital: self.capital && !self.second_capital && self.inside,
                 pause: std::mem::take(&mut self.pause),
+                numbered: false,
                 sentence: self.sentence,
                 hanging: self.hanging,
             });
             self.inside = true;
+            self.property = if self.capital && !self.second_capital { Property::Name } else { Property::No };
+        } else if self.letters > 0 {
+            let is_number = self.property == Property::Name && self.letters <= PROPERTY_DIGITS;
+            self.property = if is_number { Property::Number } else { Property::No };
         }
         self.letters = 0;
         self.capital = false;
         self.second_capital = false;
         self.hanging = false;
+    }
+
+    /// A sign or the end after "Snickaren 18": the number belongs to the name.
+    fn end_property(&mut self) {
+        if std::mem::take(&mut self.property) == Property::Number
+            && let Some(word) = self.words.last_mut()
+        {
+            word.numbered = true;
+        }
     }
 }
 
@@ -176,9 +218,27 @@ mod tests {
 
     #[test]
     fn hyphens_join_and_soft_hyphens_vanish() {
-        check("it-utrustning", &["it-utrustning"]);
+        check("it-utrustning IT-Utrustning", &["it-utrustning", "it-utrustning"]);
+        check("Matlådor-Östermalm", &["matlådor", "östermalm"]);
+        check("STÄDNING-ÖSTERSUND", &["städning-östersund"]);
         check("kontors\u{ad}städning", &["kontorsstädning"]);
         assert!(cut("kontors- och trappstädning")[0].hanging);
+    }
+
+    #[test]
+    fn the_number_of_a_property_is_seen_and_no_other() {
+        for (text, expected) in [
+            ("Snickaren 18, fönster", true),
+            ("Ombyggnad Snickaren 18", true),
+            ("Snickaren 1:8", true),
+            ("Snickaren\u{a0}18\nNytt", true),
+            ("Snickaren 18 fönster", false),
+            ("Snickaren 2026, fönster", false),
+            ("snickaren 18, fönster", false),
+            ("Snickaren, 18, fönster", false),
+        ] {
+            assert_eq!(cut(text).iter().any(|word| word.numbered && word.text == "snickaren"), expected, "{text}");
+        }
     }
 
     #[test]
