@@ -131,12 +131,12 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// The facts of a lot.
+    /// The facts of a lot, with what a coordinator corrected in it.
     pub fn new(need: &Need, lot: &Lot, has_account: bool, decision: Option<Decision>) -> Self {
         Self {
             source: need.source.clone(),
-            places: Self::places(&lot.work.places, need.buyer.municipality.as_ref(), &need.buyer.name),
-            cpv: lot.work.cpv.clone(),
+            places: Self::places(lot.places(), need.buyer.municipality.as_ref(), &need.buyer.name),
+            cpv: lot.cpv().to_vec(),
             value_sek: lot.work.value_sek,
             published_on: need.published_on.unwrap_or_else(|| local_date(need.created_at)),
             has_account,

@@ -5,6 +5,8 @@ use axum::http::StatusCode;
 use samhandla::{
     domain::{
         asf::AsfId,
+        cpv::Cpv,
+        mail_policy::{Facts, Hold, MailPolicy},
         need::{LotId, NewNeed},
         pairing::Strength,
         place::Place,
@@ -165,4 +167,29 @@ async fn an_asf_is_added_by_a_part_of_its_name_and_reads_who_added_it() {
         mail.recipient.contains("hyvelsp") && mail.text.contains("Samordnaren lade till er: De ringde"),
         "{mail:?}"
     );
+}
+
+#[tokio::test]
+async fn the_rules_for_mailing_go_by_the_corrected_place_and_codes() {
+    let (product, _, lot) = with_vague().await;
+    let policy = |name: &str, value: &str| {
+        MailPolicy::parse(&[(name.to_owned(), value.to_owned())].into_iter().collect()).unwrap()
+    };
+    let holds = async |policy: &MailPolicy| {
+        let (need, stored) = tunings::find(&product.app, lot).await.unwrap();
+        policy.hold(&Facts::new(&need, &stored, true, None), product.now())
+    };
+    let (elsewhere, other_codes) = (policy("places", "SE110"), policy("cpv", "9091"));
+    assert_eq!(holds(&elsewhere).await, Some(Hold::Place));
+    let cpv = Cpv::parse_list("55520000").unwrap();
+    tunings::save(&product.app, lot, &Tuning { cpv, ..Tuning::default() }, "c").await.unwrap();
+    assert_eq!(holds(&other_codes).await, Some(Hold::Cpv));
+    let tuning = Tuning {
+        cpv: Cpv::parse_list("90910000").unwrap(),
+        places: Place::parse_list("SE110").unwrap(),
+        ..Tuning::default()
+    };
+    tunings::save(&product.app, lot, &tuning, "c").await.unwrap();
+    assert_eq!(holds(&elsewhere).await, None);
+    assert_eq!(holds(&other_codes).await, None);
 }
