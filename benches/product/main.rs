@@ -3,13 +3,15 @@
 //!
 //! `SAMHANDLA_BENCH_LOTS` sets the number of lots (100 000), `SAMHANDLA_BENCH_ENTRIES` that of ledger
 //! entries (100 000); with `SAMHANDLA_BENCH_ONLY=ledger` only these are measured, with `digest` the
-//! weekly mail of 10 000 ASF, with `import` only notices.
+//! weekly mail of 10 000 ASF, with `import` only notices, with `pages` those of the demo, and with `match`
+//! the analyser and one lot against 10 000 ASF.
 
 mod bare;
 mod digest;
 mod generator;
 mod ledger;
 mod notices;
+mod pages;
 mod report;
 
 use std::{
@@ -51,6 +53,13 @@ fn main() -> anyhow::Result<()> {
         if only == "import" {
             return notices::importing(10_000, now()).await;
         }
+        if only == "pages" {
+            return pages::demo(30).await;
+        }
+        if only == "match" {
+            indexing(20_000)?;
+            return matching_one_lot(10_000).await;
+        }
         ledger::targets_page(entries).await?;
         if only == "ledger" {
             return Ok(());
@@ -61,7 +70,8 @@ fn main() -> anyhow::Result<()> {
         indexing(20_000)?;
         matching_one_lot(10_000).await?;
         digest::week(1_000, 5_000).await?;
-        notices::importing(10_000, now()).await
+        notices::importing(10_000, now()).await?;
+        pages::demo(30).await
     })
 }
 
