@@ -37,6 +37,7 @@ pub mod need;
 pub mod notice;
 pub mod org_no;
 pub mod pairing;
+pub mod passkey;
 pub mod place;
 pub mod place_names;
 pub mod plan;

@@ -45,6 +45,7 @@ pub mod outbox;
 pub mod overview;
 pub mod own_profile;
 pub mod pairings;
+pub mod passkeys;
 pub mod privacy;
 pub mod profile_checks;
 pub mod profiles;

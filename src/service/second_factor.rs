@@ -1,4 +1,4 @@
-//! The second factor: a code from an app, or one kept on paper.
+//! The second factor: a code from an app, or one kept on paper; keys are in `passkeys`.
 
 use super::{Error, Result, secrets, sessions, sessions::Open};
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
         session::MOST_TRIES,
         user::{User, UserId},
     },
-    store::{self, Tx, audit, connection, second_factors},
+    store::{self, Tx, audit, connection, passkeys, second_factors},
 };
 
 /// Codes on paper.
@@ -19,10 +19,24 @@ const RECOVERY_CODES: usize = 8;
 pub struct Held {
     /// The secret, if any.
     pub factor: Option<SecondFactor>,
+    /// Keys.
+    pub passkeys: u64,
     /// Codes on paper that are left.
     pub codes_left: u64,
     /// Whether the role asks for one.
     pub is_ruled: bool,
+}
+
+impl Held {
+    /// Whether there is an app that shows codes.
+    pub fn has_app(&self) -> bool {
+        self.factor.as_ref().is_some_and(|factor| factor.is_confirmed)
+    }
+
+    /// Whether there is an app or a key.
+    pub fn has_any(&self) -> bool {
+        self.has_app() || self.passkeys > 0
+    }
 }
 
 /// What a user has.
@@ -33,6 +47,7 @@ pub async fn held(app: &App, user: &User) -> Result<Held> {
     let is_required = app.config.second_factor == crate::config::SecondFactorRule::Required;
     Ok(Held {
         factor: second_factors::find(&app.db, user.id).await?,
+        passkeys: passkeys::count(&app.db, user.id).await?,
         codes_left: second_factors::count_codes(&app.db, user.id).await?,
         is_ruled: is_required && user.role.needs_second_factor(),
     })
@@ -62,8 +77,8 @@ pub async fn choose(app: &App, user: UserId) -> Result<()> {
 
 /// What a right code opened.
 pub struct Verified {
-    /// The token of the new session: it changes with what it may do.
-    pub token: secrets::Secret,
+    /// The token of the new session: it changes with what it may do. None when the session was whole before.
+    pub token: Option<secrets::Secret>,
     /// Codes to keep on paper, the first time.
     pub recovery_codes: Vec<String>,
 }
@@ -76,8 +91,8 @@ pub async fn verify(app: &App, open: &Open, code: &str) -> Result<Verified> {
     let now = app.clock.now();
     let user = &open.user;
     let tx = connection::begin(&app.db).await?;
-    let is_first = second_factors::find(&tx, user.id).await?.is_some_and(|factor| !factor.is_confirmed);
-    if !is_right(app, &tx, user.id, code).await? {
+    let was_known = has_app(&tx, user.id).await?;
+    if !is_right(app, &tx, open, code).await? {
         let is_last = open.session.tries + 1 >= MOST_TRIES;
         if is_last {
             store::sessions::delete(&tx, user.id, open.session.id).await?;
@@ -89,24 +104,53 @@ pub async fn verify(app: &App, open: &Open, code: &str) -> Result<Verified> {
         tx.commit().await?;
         return Err(if is_last { Error::NotFound } else { Rejection::new("code", "rejected-factor-code", "").into() });
     }
+    let is_first = !was_known && has_app(&tx, user.id).await?;
     store::sessions::delete(&tx, user.id, open.session.id).await?;
     let token = sessions::begin(app, &tx, user, &open.session.device, Some(now)).await?;
-    let recovery_codes = if is_first { new_codes(app, &tx, user.id).await? } else { Vec::new() };
+    let recovery_codes = if is_first { first_codes(app, &tx, user.id).await? } else { Vec::new() };
     if is_first {
         audit::insert(&tx, now, &actor(user.id), "second_factor_on", "user", user.id.0, "").await?;
     }
     tx.commit().await?;
-    Ok(Verified { token, recovery_codes })
+    Ok(Verified { token: Some(token), recovery_codes })
 }
 
-async fn is_right(app: &App, tx: &Tx, user: UserId, code: &str) -> Result<bool> {
-    let now = app.clock.now();
-    let Some(factor) = second_factors::find(tx, user).await? else { return Ok(false) };
-    if let Some(step) = factor.step_of(code, now) {
+async fn is_right(app: &App, tx: &Tx, open: &Open, code: &str) -> Result<bool> {
+    let (now, user) = (app.clock.now(), open.user.id);
+    let factor = second_factors::find(tx, user).await?;
+    let has_app = factor.as_ref().is_some_and(|factor| factor.is_confirmed);
+    let has_key = passkeys::count(tx, user).await? > 0;
+    // Who has a key shows it before an app is connected; otherwise whoever reads their mail could connect one.
+    let counts = has_app || open.is_verified() || !has_key;
+    if let Some(step) = factor.filter(|_| counts).and_then(|factor| factor.step_of(code, now)) {
         return Ok(second_factors::use_step(tx, user, step, now).await?);
     }
     let written = code.trim().to_lowercase();
-    Ok(factor.is_confirmed && second_factors::use_code(tx, user, &secrets::hash(&written), now).await?)
+    Ok((has_app || has_key) && second_factors::use_code(tx, user, &secrets::hash(&written), now).await?)
+}
+
+/// Whether a user has an app that is known to have the secret.
+async fn has_app(tx: &Tx, user: UserId) -> Result<bool> {
+    Ok(second_factors::find(tx, user).await?.is_some_and(|factor| factor.is_confirmed))
+}
+
+/// Codes to keep on paper, for somebody who has none.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn first_codes(app: &App, tx: &Tx, user: UserId) -> Result<Vec<String>> {
+    if second_factors::count_codes(tx, user).await? > 0 { Ok(Vec::new()) } else { new_codes(app, tx, user).await }
+}
+
+/// Forgets the codes on paper of somebody who has neither app nor key any more.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn forget_idle_codes(tx: &Tx, user: UserId) -> Result<()> {
+    if !has_app(tx, user).await? && passkeys::count(tx, user).await? == 0 {
+        second_factors::delete_codes(tx, user).await?;
+    }
+    Ok(())
 }
 
 async fn new_codes(app: &App, tx: &Tx, user: UserId) -> Result<Vec<String>> {
@@ -122,7 +166,7 @@ async fn new_codes(app: &App, tx: &Tx, user: UserId) -> Result<Vec<String>> {
 /// `NotFound` without a second factor.
 pub async fn renew_codes(app: &App, user: UserId) -> Result<Vec<String>> {
     let tx = connection::begin(&app.db).await?;
-    if !second_factors::find(&tx, user).await?.is_some_and(|factor| factor.is_confirmed) {
+    if !has_app(&tx, user).await? && passkeys::count(&tx, user).await? == 0 {
         return Err(Error::NotFound);
     }
     let codes = new_codes(app, &tx, user).await?;
@@ -138,6 +182,7 @@ pub async fn renew_codes(app: &App, user: UserId) -> Result<Vec<String>> {
 pub async fn remove(app: &App, actor: &str, user: UserId) -> Result<()> {
     let tx = connection::begin(&app.db).await?;
     second_factors::delete(&tx, user).await?;
+    forget_idle_codes(&tx, user).await?;
     store::sessions::delete_all(&tx, user).await?;
     audit::insert(&tx, app.clock.now(), actor, "second_factor_off", "user", user.0, "").await?;
     tx.commit().await.map_err(Error::from)

@@ -10,7 +10,7 @@ use crate::{
         session::{self, Session, SessionId},
         user::{User, UserId},
     },
-    store::{Tx, audit, connection, second_factors, sessions, sessions::NewSession, users},
+    store::{Tx, audit, connection, passkeys, second_factors, sessions, sessions::NewSession, users},
 };
 
 /// A session and whose it is.
@@ -56,7 +56,7 @@ pub async fn find(app: &App, token: &str) -> Result<Option<Open>> {
 pub async fn must_verify(app: &App, tx: &Tx, user: &User) -> Result<bool> {
     let is_ruled = app.config.second_factor == SecondFactorRule::Required && user.role.needs_second_factor();
     let factor = second_factors::find(tx, user.id).await?;
-    Ok(is_ruled || factor.is_some_and(|factor| factor.is_confirmed))
+    Ok(is_ruled || factor.is_some_and(|factor| factor.is_confirmed) || passkeys::count(tx, user.id).await? > 0)
 }
 
 /// Begins a session and answers the cookie's token; without `verified_at` a factor is still missing.

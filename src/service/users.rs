@@ -14,7 +14,7 @@ use crate::{
         user::{Role, User, UserId},
     },
     mail::{MessageKind, invitation},
-    store::{Tx, asf, audit, buyers, connection, second_factors, sessions, users},
+    store::{Tx, asf, audit, buyers, connection, passkeys, second_factors, sessions, users},
 };
 
 /// Who acts from the command line, as the audit names it.
@@ -171,7 +171,7 @@ pub(super) async fn let_in(tx: &Tx, actor: &str, id: UserId, now: DateTime<Utc>)
     Ok(audit::insert(tx, now, actor, "reinstate", "user", id.0, "").await?)
 }
 
-/// Takes away the second factor of somebody who has lost it; a new app is connected at the next sign-in.
+/// Takes away app, keys and codes of somebody who has lost them; new ones are chosen at the next sign-in.
 ///
 /// # Errors
 /// As [`change_role`].
@@ -180,6 +180,8 @@ pub async fn reset_second_factor(app: &App, by: &User, id: UserId) -> Result<()>
     let tx = connection::begin(&app.db).await?;
     let user = other(&tx, by, id).await?;
     second_factors::delete(&tx, user.id).await?;
+    second_factors::delete_codes(&tx, user.id).await?;
+    passkeys::delete_all(&tx, user.id).await?;
     sessions::delete_all(&tx, user.id).await?;
     audit::insert(&tx, now, &actor(by), "second_factor_off", "user", user.id.0, "").await?;
     tx.commit().await.map_err(Error::from)

@@ -38,6 +38,7 @@ pub mod notices;
 pub mod outbox;
 pub mod overview;
 pub mod pairings;
+pub mod passkeys;
 pub mod privacy;
 pub mod profile_checks;
 pub mod proposals;

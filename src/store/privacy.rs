@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::{
     Reader, StoreResult, Tx,
     entities::{
-        asf, audit, buyer, confirmation, forgotten, join_request, lot, message, need, second_factor, session,
+        asf, audit, buyer, confirmation, forgotten, join_request, lot, message, need, passkey, second_factor, session,
         suppression, user,
     },
 };
@@ -68,6 +68,7 @@ pub async fn extract(db: &impl Reader, email: &Email, id: UserId) -> StoreResult
             "second_factor",
             second_factor::Entity::find().filter(second_factor::Column::UserId.eq(id.0)).into_json().all(db).await?,
         ),
+        ("passkey", passkey::Entity::find().filter(passkey::Column::UserId.eq(id.0)).into_json().all(db).await?),
         ("asf", asf::Entity::find().filter(asf::Column::Email.eq(address)).into_json().all(db).await?),
         ("buyer", buyers.into_json().all(db).await?),
         ("need", need::Entity::find().filter(need::Column::BuyerId.is_in(buyer_ids)).into_json().all(db).await?),
@@ -101,7 +102,7 @@ pub async fn extract(db: &impl Reader, email: &Email, id: UserId) -> StoreResult
     // What opens doors is nobody's to read, and the same mail need not be told three times.
     for (_, rows) in &mut all {
         for row in rows.iter_mut().filter_map(Value::as_object_mut) {
-            for secret in ["token_hash", "secret", "raw", "html", "return_path", "fence", "lease_until"] {
+            for secret in ["token_hash", "secret", "credential", "raw", "html", "return_path", "fence", "lease_until"] {
                 row.remove(secret);
             }
         }

@@ -54,12 +54,20 @@ pub async fn use_step(tx: &Tx, user: UserId, step: i64, now: DateTime<Utc>) -> S
     Ok(used.rows_affected == 1)
 }
 
-/// Forgets the secret and the codes of a user.
+/// Forgets the secret of a user.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn delete(tx: &Tx, user: UserId) -> StoreResult<()> {
     second_factor::Entity::delete_many().filter(second_factor::Column::UserId.eq(user.0)).exec(tx).await?;
+    Ok(())
+}
+
+/// Forgets the codes of a user.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn delete_codes(tx: &Tx, user: UserId) -> StoreResult<()> {
     recovery_code::Entity::delete_many().filter(recovery_code::Column::UserId.eq(user.0)).exec(tx).await?;
     Ok(())
 }
@@ -69,7 +77,7 @@ pub async fn delete(tx: &Tx, user: UserId) -> StoreResult<()> {
 /// # Errors
 /// When the database does not answer.
 pub async fn replace_codes(tx: &Tx, user: UserId, hashes: &[String], now: DateTime<Utc>) -> StoreResult<()> {
-    recovery_code::Entity::delete_many().filter(recovery_code::Column::UserId.eq(user.0)).exec(tx).await?;
+    delete_codes(tx, user).await?;
     let row = |hash: &String| recovery_code::ActiveModel {
         user_id: Set(user.0),
         code_hash: Set(hash.clone()),

@@ -22,8 +22,8 @@ use pages::{
     about, account, api as api_page, api_tokens, asf, audit, board, bounces, confirmations, deals, decisions,
     directory, drafts, entry_form, feeds, files, follow_ups, forecasts, gaps, join_requests, language, ledger,
     mail_preferences, mail_previews, mail_rules, need_desk, need_form, needs, outbox, overview, own_profile, pairings,
-    privacy, profile_checks, proposals, quarantine, reports, reviews, saved_lists, second_factor, sign_in, start,
-    status, targets, tasks, tunings, unsubscribe, uploads, users, webhooks,
+    passkeys, privacy, profile_checks, proposals, quarantine, reports, reviews, saved_lists, second_factor, sign_in,
+    start, status, targets, tasks, tunings, unsubscribe, uploads, users, webhooks,
 };
 
 /// The site of a running product.
@@ -116,6 +116,10 @@ fn accounts() -> Router<Shared> {
         .route("/logga-in/kod", get(sign_in::back_to_start).post(sign_in::redeem_code))
         .route("/logga-in/steg-2", get(second_factor::ask).post(second_factor::verify))
         .route("/logga-in/koppla", get(second_factor::show_secret).post(second_factor::connect))
+        .route("/logga-in/passkey", get(passkeys::back).post(passkeys::begin_showing))
+        .route("/logga-in/passkey/klar", get(passkeys::back).post(passkeys::finish_showing))
+        .route("/logga-in/passkey/ny", get(passkeys::ask_name).post(passkeys::begin_adding))
+        .route("/logga-in/passkey/ny/klar", get(passkeys::back).post(passkeys::finish_adding))
         .route("/logga-in/{token}", get(sign_in::show_link).post(sign_in::redeem_link))
         .route("/logga-ut", get(sign_in::back_to_start).post(sign_in::sign_out))
         .route("/konto", get(account::show))
@@ -123,6 +127,7 @@ fn accounts() -> Router<Shared> {
         .route("/konto/logga-ut-overallt", get(account::back).post(account::end_all))
         .route("/konto/app", get(account::back).post(account::choose_app))
         .route("/konto/app/bort", get(account::back).post(account::remove_app))
+        .route("/konto/passkey/{id}/bort", get(account::back).post(passkeys::remove))
         .route("/konto/reservkoder", get(account::back).post(account::renew_codes))
         .route("/konto/kollega", get(account::back).post(account::invite_colleague))
         .route("/konto/uppgifter", get(account::back).post(privacy::extract))

@@ -342,6 +342,79 @@ async fn an_app_is_connected_and_asked_for_by_keyboard_alone() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_passkey_is_made_and_opens_the_next_session_by_keyboard_alone() {
+    const ENTER: &str = "\u{e007}";
+    let demo = Demo::start_at("localhost").await;
+    let browser = Browser::start(320, 900).await;
+    browser.client.goto(&demo.link("asf")).await.unwrap();
+    tab_to(&browser, "main form button").await;
+    keys(&browser, ENTER).await;
+    browser.client.wait().for_element(Locator::Css("form[action=\"/logga-ut\"]")).await.unwrap();
+    browser.client.goto(&format!("{}/konto", demo.base_url)).await.unwrap();
+    tab_to(&browser, "a[href=\"/logga-in/passkey/ny\"]").await;
+    keys(&browser, ENTER).await;
+    let mut faults = Vec::new();
+    browser.client.wait().for_element(Locator::Css("#name")).await.unwrap();
+    look_at(&browser, "passkey-name", &mut faults).await;
+    tab_to(&browser, "#name").await;
+    keys(&browser, "Min telefon").await;
+    keys(&browser, ENTER).await;
+    browser.client.wait().for_element(Locator::Css("#passkey")).await.unwrap();
+    tab_to(&browser, "#passkey button").await;
+    browser.add_authenticator().await;
+    look_at(&browser, "passkey-create", &mut faults).await;
+    keys(&browser, ENTER).await;
+    browser.client.wait().for_element(Locator::Css(".recovery")).await.unwrap();
+    tab_to(&browser, "main a.button").await;
+    keys(&browser, ENTER).await;
+    browser.client.wait().for_element(Locator::Css("form[action^=\"/konto/passkey/\"]")).await.unwrap();
+    look_at(&browser, "passkey-account", &mut faults).await;
+    assert!(browser.text().await.contains("Min telefon"));
+    // The next sign-in asks for it: the link alone opens nothing.
+    browser.client.goto(&format!("{}/konto", demo.base_url)).await.unwrap();
+    press(&browser, "form[action=\"/konto/logga-ut-overallt\"] button").await;
+    browser.client.goto(&format!("{}/logga-in", demo.base_url)).await.unwrap();
+    tab_to(&browser, "#email").await;
+    let address = demo.links.iter().find(|link| link["role"] == "asf").unwrap()["email"].as_str().unwrap();
+    keys(&browser, address).await;
+    keys(&browser, ENTER).await;
+    browser.client.wait().for_element(Locator::Css("#code")).await.unwrap();
+    let staff = Browser::start(1280, 900).await;
+    sign_in(&staff, &demo.link("coordinator")).await;
+    staff.client.goto(&format!("{}/brevlada", demo.base_url)).await.unwrap();
+    press(&staff, "main .entries a").await;
+    let mail = staff.client.source().await.unwrap();
+    let link: String = mail.split("/logga-in/").nth(1).unwrap().chars().take_while(char::is_ascii_hexdigit).collect();
+    browser.client.goto(&format!("{}/logga-in/{link}", demo.base_url)).await.unwrap();
+    tab_to(&browser, "main form button").await;
+    keys(&browser, ENTER).await;
+    browser.client.wait().for_element(Locator::Css("form[action=\"/logga-in/passkey\"]")).await.unwrap();
+    look_at(&browser, "passkey-step", &mut faults).await;
+    browser.client.goto(&format!("{}/konto", demo.base_url)).await.unwrap();
+    assert!(browser.client.find(Locator::Css("form[action=\"/logga-ut-overallt\"]")).await.is_err());
+    browser.client.goto(&format!("{}/logga-in/steg-2", demo.base_url)).await.unwrap();
+    tab_to(&browser, "form[action=\"/logga-in/passkey\"] button").await;
+    keys(&browser, ENTER).await;
+    browser.client.wait().for_element(Locator::Css("#passkey[data-kind=get]")).await.unwrap();
+    look_at(&browser, "passkey-get", &mut faults).await;
+    tab_to(&browser, "#passkey button").await;
+    keys(&browser, ENTER).await;
+    browser.client.wait().for_element(Locator::Css("a[href=\"/konto\"]")).await.unwrap();
+    browser.client.goto(&format!("{}/konto", demo.base_url)).await.unwrap();
+    assert!(browser.text().await.contains("Senast använd"), "{}", browser.text().await);
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// What is wrong with a page that a form led to, and a picture of it.
+async fn look_at(browser: &Browser, name: &str, faults: &mut Vec<String>) {
+    faults.extend(browser.accessibility_faults().await.into_iter().map(|fault| format!("{name}: {fault}")));
+    if browser.scrolls_sideways().await {
+        faults.push(format!("{name}: scrolls sideways"));
+    }
+    browser.keep_picture(name).await;
+}
+
 /// What an app with this secret shows now.
 fn code_of(secret: &str) -> String {
     let factor = samhandla::domain::second_factor::SecondFactor {

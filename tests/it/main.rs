@@ -41,6 +41,7 @@ mod oracle;
 mod overview;
 mod own_profile;
 mod pages;
+mod passkeys;
 mod privacy;
 mod proposals;
 mod quality;

@@ -34,6 +34,8 @@ pub mod need_approval;
 pub mod need_key;
 pub mod notice;
 pub mod pairing;
+pub mod passkey;
+pub mod passkey_attempt;
 pub mod past_procurement;
 pub mod profile_check;
 pub mod proposal;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::second_factor::RecoveryPage;
 use crate::{
     domain::{email::Email, session::SessionId, user::User},
-    service::{self, second_factor, sessions, users as service_users},
+    service::{self, passkeys, second_factor, sessions, users as service_users},
     store::users,
     web::{
         error::{PageError, PageResult},
@@ -39,6 +39,8 @@ struct AccountPage {
     role: &'static str,
     sessions: Vec<SessionLine>,
     has_app: bool,
+    offers_passkeys: bool,
+    passkeys: Vec<PasskeyLine>,
     is_ruled: bool,
     codes_left: u64,
     may_invite: bool,
@@ -46,6 +48,14 @@ struct AccountPage {
     form: ColleagueForm,
     errors: Vec<FieldError>,
     done: String,
+}
+
+#[derive(Serialize)]
+struct PasskeyLine {
+    id: i64,
+    name: String,
+    created_at: DateTime<Utc>,
+    used_at: Option<DateTime<Utc>>,
 }
 
 #[derive(Serialize)]
@@ -59,7 +69,8 @@ struct SessionLine {
 
 /// Shows the account.
 pub async fn show(visit: Visit, Query(done): Query<Done>) -> PageResult {
-    let done = if matches!(done.klart.as_str(), "inbjuden" | "avslutad") { done.klart } else { String::new() };
+    let done =
+        if matches!(done.klart.as_str(), "inbjuden" | "avslutad" | "passkey") { done.klart } else { String::new() };
     let page = account_page(&visit, ColleagueForm::default(), Vec::new(), done).await?;
     visit.page("pages/account/show.html", page)
 }
@@ -97,7 +108,13 @@ async fn account_page(
                 seen_at: session.seen_at,
             })
             .collect(),
-        has_app: held.factor.is_some_and(|factor| factor.is_confirmed),
+        has_app: held.has_app(),
+        offers_passkeys: passkeys::are_offered(&visit.app),
+        passkeys: passkeys::list(&visit.app, user.id)
+            .await?
+            .into_iter()
+            .map(|key| PasskeyLine { id: key.id.0, name: key.name, created_at: key.created_at, used_at: key.used_at })
+            .collect(),
         is_ruled: held.is_ruled,
         codes_left: held.codes_left,
         may_invite: user.asf_id.is_some() || user.buyer_id.is_some(),

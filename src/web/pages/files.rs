@@ -1,4 +1,4 @@
-//! The files that pages link to: style sheet and pictures, from `templates/static`.
+//! The files that pages link to: style sheet, pictures and a script, from `templates/static`.
 
 use axum::{
     extract::State,
@@ -34,6 +34,7 @@ pub async fn show(State(app): State<Shared>, FilePath(path): FilePath, uri: Uri,
 fn kind(path: &str) -> Option<&'static str> {
     let (_, end) = path.rsplit_once('.')?;
     match end {
+        "js" => Some("text/javascript; charset=utf-8"),
         "css" => Some("text/css; charset=utf-8"),
         "svg" => Some("image/svg+xml"),
         _ => None,

@@ -37,6 +37,7 @@ pub mod overview;
 pub mod own_profile;
 pub mod pairings;
 pub mod parts;
+pub mod passkeys;
 pub mod privacy;
 pub mod profile_checks;
 pub mod proposals;

@@ -5,20 +5,19 @@ use std::{fmt::Write as _, sync::Arc};
 
 use axum::{
     Extension,
-    http::header,
-    response::{AppendHeaders, IntoResponse as _, Redirect},
+    response::{IntoResponse as _, Redirect},
 };
 use serde::{Deserialize, Serialize};
 
-use super::sign_in::home;
+use super::passkeys::onward;
 use crate::{
     domain::rejection::Rejection,
-    service::{self, second_factor, sessions::Open},
+    service::{self, passkeys, second_factor, sessions::Open},
     web::{
         error::{PageError, PageResult},
         extract::Form,
         limits::Limits,
-        visit::{FieldError, Visit, field_errors, session_cookie},
+        visit::{FieldError, Visit, field_errors},
     },
 };
 
@@ -31,6 +30,8 @@ pub struct CodeForm {
 
 #[derive(Serialize)]
 struct VerifyPage {
+    has_app: bool,
+    has_passkey: bool,
     form: CodeForm,
     errors: Vec<FieldError>,
 }
@@ -41,6 +42,7 @@ struct ConnectPage {
     secret: String,
     account: String,
     is_ruled: bool,
+    offers_passkeys: bool,
     form: CodeForm,
     errors: Vec<FieldError>,
 }
@@ -62,10 +64,16 @@ pub(super) struct RecoveryPage {
 pub async fn ask(visit: Visit) -> PageResult {
     let Some(open) = lacking(&visit) else { return to_first_step() };
     let held = second_factor::held(&visit.app, &open.user).await?;
-    if !held.factor.is_some_and(|factor| factor.is_confirmed) {
+    if !held.has_any() {
         return Ok(Redirect::to("/logga-in/koppla").into_response());
     }
-    visit.page("pages/second_factor/verify.html", VerifyPage { form: CodeForm::default(), errors: Vec::new() })
+    visit.page("pages/second_factor/verify.html", verify_page(&visit, &held, Vec::new()))
+}
+
+/// The form without what was typed: a wrong code is of no use to anybody.
+fn verify_page(visit: &Visit, held: &second_factor::Held, errors: Vec<FieldError>) -> VerifyPage {
+    let has_passkey = held.passkeys > 0 && passkeys::are_offered(&visit.app);
+    VerifyPage { has_app: held.has_app(), has_passkey, form: CodeForm::default(), errors }
 }
 
 /// Takes the code of the app or one kept on paper.
@@ -77,8 +85,8 @@ pub async fn verify(visit: Visit, Extension(limits): Extension<Arc<Limits>>, For
         Err(service::Error::NotFound) => to_first_step(),
         Err(service::Error::Rejected(rejections)) => {
             let errors = field_errors(&visit, &rejections);
-            // A wrong code is of no use to anybody.
-            visit.rejected("pages/second_factor/verify.html", VerifyPage { form: CodeForm::default(), errors })
+            let held = second_factor::held(&visit.app, &open.user).await?;
+            visit.rejected("pages/second_factor/verify.html", verify_page(&visit, &held, errors))
         }
         Err(error) => Err(error.into()),
     }
@@ -128,6 +136,10 @@ fn to_first_step() -> PageResult {
 /// The page while the app is not known to have the secret.
 async fn connect_page(visit: &Visit, open: &Open, errors: Vec<FieldError>) -> PageResult<Option<ConnectPage>> {
     let held = second_factor::held(&visit.app, &open.user).await?;
+    // Who has a key shows it first; otherwise whoever reads their mail could connect an app.
+    if held.passkeys > 0 && !open.is_verified() {
+        return Ok(None);
+    }
     let Some(factor) = held.factor.filter(|factor| !factor.is_confirmed) else { return Ok(None) };
     let account = open.user.email.to_string();
     Ok(Some(ConnectPage {
@@ -135,20 +147,10 @@ async fn connect_page(visit: &Visit, open: &Open, errors: Vec<FieldError>) -> Pa
         secret: factor.grouped(),
         account,
         is_ruled: held.is_ruled,
+        offers_passkeys: passkeys::are_offered(&visit.app),
         form: CodeForm::default(),
         errors,
     }))
-}
-
-/// On to the page that one came for, or first to the codes on paper.
-fn onward(visit: &Visit, open: &Open, verified: second_factor::Verified) -> PageResult {
-    let cookie = session_cookie(&visit.app, verified.token.plain(), open.user.role)?;
-    let set = AppendHeaders([(header::SET_COOKIE, cookie)]);
-    if verified.recovery_codes.is_empty() {
-        return Ok((set, Redirect::to(&home(&open.user))).into_response());
-    }
-    let page = RecoveryPage { codes: verified.recovery_codes, onward: home(&open.user) };
-    Ok((set, visit.page("pages/second_factor/recovery.html", page)?).into_response())
 }
 
 /// Draws a QR code: one square of the path for each dark module, with the quiet zone that readers need

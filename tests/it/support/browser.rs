@@ -11,6 +11,7 @@ use std::{
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use super::binary::{json as json_of, samhandla};
 
@@ -25,10 +26,17 @@ pub struct Demo {
 impl Demo {
     /// Makes and serves a demo; returns when it answers.
     pub async fn start() -> Self {
+        Self::start_at("127.0.0.1").await
+    }
+
+    /// The same by another name of this machine, for what browsers allow to no bare address.
+    pub async fn start_at(host: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("demo");
         let port = free_port();
+        let base_url = format!("http://{host}:{port}");
         let mut child = samhandla(&data)
+            .env("SAMHANDLA_BASE_URL", &base_url)
             .args(["demo", "--format", "json", "--port", &port.to_string(), "--data", data.to_str().unwrap()])
             .stdout(Stdio::piped())
             .spawn()
@@ -38,7 +46,7 @@ impl Demo {
         let shown: Value = serde_json::from_str(&line).unwrap();
         wait_for(port).await;
         let links = shown["links"].as_array().unwrap().clone();
-        Self { base_url: format!("http://127.0.0.1:{port}"), links, child, folder }
+        Self { base_url, links, child, folder }
     }
 
     /// Suggestions in the mails of next week, as a dry run counts them.
@@ -77,6 +85,7 @@ pub enum Scheme {
 pub struct Browser {
     pub client: Client,
     driver: Child,
+    port: u16,
     profile: tempfile::TempDir,
 }
 
@@ -126,7 +135,26 @@ impl Browser {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .unwrap();
-        Self { client, driver, profile }
+        Self { client, driver, port, profile }
+    }
+
+    /// Gives the browser a device that keeps keys and always recognises its owner (W3C Web Authentication 3, 11).
+    pub async fn add_authenticator(&self) {
+        let session = self.client.session_id().await.unwrap().unwrap();
+        let device = json!({
+            "protocol": "ctap2", "transport": "internal", "hasResidentKey": true,
+            "hasUserVerification": true, "isUserVerified": true
+        })
+        .to_string();
+        let request = format!(
+            "POST /session/{session}/webauthn/authenticator HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{device}",
+            device.len()
+        );
+        let mut stream = tokio::net::TcpStream::connect(("127.0.0.1", self.port)).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     }
 
     /// What axe-core finds wrong with the page by WCAG 2.2 A and AA: rule and where.

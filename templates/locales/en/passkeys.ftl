@@ -1,0 +1,32 @@
+### Passkeys: keys kept by a phone or computer.
+
+passkey-new-title = Add a passkey
+passkey-new-lead = With a passkey you sign in with the finger, face or PIN of your phone or computer. Nobody can steal it through your mail.
+passkey-name = What is it to be called?
+passkey-name-hint = "My phone", for example, so that you know it again.
+passkey-next = Continue
+passkey-create-title = Make your passkey
+passkey-create-lead = Press the button. Your phone or computer asks for your finger, face or PIN.
+passkey-create-button = Make the passkey
+passkey-get-title = Sign in with your passkey
+passkey-get-lead = Press the button. Your phone or computer asks for your finger, face or PIN.
+passkey-get-button = Use my passkey
+passkey-no-script = A passkey needs JavaScript, which is turned off here. Use a code from an app instead.
+passkey-unsupported = This browser cannot use passkeys. Use a code from an app instead.
+passkey-failed = There was no passkey this time. Try again, or use a code instead.
+passkey-again = Try again
+passkey-other-way = Do it another way
+passkey-or-app = Do you have a phone or computer with a fingerprint, face or PIN? Then you can use a passkey instead of an app.
+passkey-add = Add a passkey
+passkey-use = Use my passkey
+rejected-passkey = Your passkey could not be read, or it took too long. Try again.
+rejected-passkey-name = Write what it is to be called, at most 60 characters.
+rejected-passkey-many = You have 10 passkeys already. Remove one first.
+account-done-passkey = Your passkey is ready. Use it the next time you sign in.
+account-passkeys = Passkeys
+account-passkeys-none = You have no passkey. With one you sign in with your finger, face or PIN.
+account-passkey-since = Added { $when }
+account-passkey-used = Last used { $when }
+account-passkey-remove = Remove
+account-passkey-remove-of = Remove { $name }
+account-passkey-remove-hint = When you remove a passkey you are signed out everywhere.

@@ -1,0 +1,32 @@
+### Passkeys: nycklar i telefonen eller datorn.
+
+passkey-new-title = Lägg till en passkey
+passkey-new-lead = Med en passkey loggar du in med fingret, ansiktet eller pinkoden till telefonen eller datorn. Ingen kan stjäla den genom din mejl.
+passkey-name = Vad ska den heta?
+passkey-name-hint = Till exempel ”Min telefon”, så att du känner igen den.
+passkey-next = Fortsätt
+passkey-create-title = Skapa din passkey
+passkey-create-lead = Tryck på knappen. Telefonen eller datorn frågar efter ditt finger, ansikte eller pinkod.
+passkey-create-button = Skapa passkey
+passkey-get-title = Logga in med din passkey
+passkey-get-lead = Tryck på knappen. Telefonen eller datorn frågar efter ditt finger, ansikte eller pinkod.
+passkey-get-button = Använd min passkey
+passkey-no-script = En passkey behöver JavaScript, och det är avstängt här. Använd en kod från en app i stället.
+passkey-unsupported = Den här webbläsaren kan inte använda passkeys. Använd en kod från en app i stället.
+passkey-failed = Det blev ingen passkey den här gången. Försök igen, eller använd en kod i stället.
+passkey-again = Försök igen
+passkey-other-way = Gör på ett annat sätt
+passkey-or-app = Har du en telefon eller dator med fingeravtryck, ansikte eller pinkod? Då kan du använda en passkey i stället för en app.
+passkey-add = Lägg till en passkey
+passkey-use = Använd min passkey
+rejected-passkey = Det gick inte att läsa din passkey, eller så tog det för lång tid. Försök igen.
+rejected-passkey-name = Skriv vad den ska heta, högst 60 tecken.
+rejected-passkey-many = Du har redan 10 passkeys. Ta bort en först.
+account-done-passkey = Din passkey är klar. Använd den nästa gång du loggar in.
+account-passkeys = Passkeys
+account-passkeys-none = Du har ingen passkey. Med en passkey loggar du in med fingret, ansiktet eller pinkoden.
+account-passkey-since = Tillagd { $when }
+account-passkey-used = Senast använd { $when }
+account-passkey-remove = Ta bort
+account-passkey-remove-of = Ta bort { $name }
+account-passkey-remove-hint = När du tar bort en passkey loggas du ut överallt.
