@@ -31,6 +31,7 @@ use samhandla::{
         access::{Answer, TABLE},
     },
 };
+use sea_orm::ConnectionTrait as _;
 use tower::ServiceExt as _;
 
 use crate::support::product::{self, Product, cleaner, cleaning_request, joiner, request};
@@ -263,6 +264,9 @@ impl Site {
         let Some(role) = role else { return String::new() };
         let response = call(&self.router, Request::post(self.link(role).await), String::new()).await;
         assert_eq!(response.status(), StatusCode::SEE_OTHER, "{role:?}");
+        // Who was given a passkey by this test has shown it.
+        let shown = "UPDATE session SET verified_at = created_at WHERE user_id IN (SELECT user_id FROM passkey)";
+        self.product.app.db.execute_unprepared(shown).await.unwrap();
         response.headers()[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned()
     }
 
@@ -283,6 +287,18 @@ impl Site {
         let posted = form("/listor/lagg-till").header(header::COOKIE, self.signed_in(Some(role)).await);
         assert_eq!(call(&self.router, posted, add).await.status(), StatusCode::SEE_OTHER);
         list
+    }
+
+    /// A key of somebody of a role, and of no device.
+    async fn new_passkey(&self, role: Role) -> i64 {
+        self.signed_in(Some(role)).await;
+        let email = Email::parse(&address(role)).unwrap();
+        let user = store::users::find_by_email(&self.product.app.db, &email).await.unwrap().unwrap();
+        let tx = store::connection::begin(&self.product.app.db).await.unwrap();
+        let name = uuid::Uuid::now_v7().simple().to_string();
+        store::passkeys::insert(&tx, user.id, &name, (&name, "{}"), self.product.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        store::passkeys::list(&self.product.app.db, user.id).await.unwrap().last().unwrap().id.0
     }
 
     /// A file that staff has just uploaded and not taken in yet.
@@ -309,6 +325,13 @@ impl Site {
             let user = store::users::find_by_email(&self.product.app.db, &email).await.unwrap().unwrap();
             let own = store::sessions::list(&self.product.app.db, user.id, self.product.now()).await.unwrap();
             return [format!("/konto/sessioner/{}", own[0].id.0), "/konto/sessioner/0".to_owned()];
+        }
+        if route.starts_with("/konto/passkey/{id}") {
+            let id = match role {
+                Some(role) => self.new_passkey(role).await,
+                None => 1,
+            };
+            return [route.replace("{id}", &id.to_string()), route.replace("{id}", "0")];
         }
         if let Some(rest) = route.strip_prefix("/listor/{id}") {
             let list = match role {
