@@ -6,7 +6,7 @@ site-account = Mitt konto
 role-asf = ASF
 role-buyer = Köpare
 role-procurer = Upphandlare
-role-coordinator = Koordinator
+role-coordinator = Samordnare
 role-operator = Drift
 
 ## Andra steget
@@ -16,7 +16,7 @@ factor-lead = Öppna appen som visar koder för Samhandla och skriv den som visa
 factor-code = Kod
 factor-code-hint = Sex siffror. Du kan också skriva en av dina reservkoder.
 factor-button = Fortsätt
-factor-lost = Har du tappat bort allt? Be en koordinator att nollställa ditt andra steg, så väljer du ett nytt.
+factor-lost = Har du tappat bort allt? Be en samordnare att nollställa ditt andra steg, så väljer du ett nytt.
 factor-other = Logga in som någon annan
 rejected-factor-code = Koden stämmer inte eller är redan använd. Vänta på nästa kod och skriv den.
 factor-title-passkey = Ett steg till
