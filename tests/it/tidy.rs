@@ -279,3 +279,28 @@ fn no_file_tells_of_the_machine_it_was_written_on() {
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
+
+/// The fuzzing package compiles two rooms by their path and has a list of libraries of its own.
+#[test]
+fn the_fuzzing_package_has_every_library_of_the_rooms_it_compiles() {
+    let manifest = |path: &str| fs::read_to_string(root().join(path)).unwrap();
+    let (own, fuzzing) = (manifest("Cargo.toml"), manifest("tests/fuzz/Cargo.toml"));
+    let section = |text: &str| {
+        let dependencies = text.split("[dependencies]").nth(1).unwrap().split("\n[").next().unwrap().to_owned();
+        dependencies
+            .lines()
+            .filter_map(|line| Some(line.split(['=', '.']).next()?.trim().to_owned()))
+            .collect::<Vec<_>>()
+    };
+    let (known, listed) = (section(&own), section(&fuzzing));
+    let rooms: String = ["domain", "intake"]
+        .iter()
+        .flat_map(|room| rust_files(&root().join("src").join(room)))
+        .map(|(_, text)| code(&text))
+        .collect();
+    let is_used =
+        |library: &&String| !library.is_empty() && rooms.contains(&format!("{}::", library.replace('-', "_")));
+    let missing: Vec<_> = known.iter().filter(is_used).filter(|library| !listed.contains(library)).collect();
+    assert!(missing.is_empty(), "tests/fuzz/Cargo.toml lacks {missing:?}");
+    assert!(listed.len() > 5, "{listed:?}");
+}
