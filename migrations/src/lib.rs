@@ -69,6 +69,7 @@ mod m20261127_000086_index_pairing_introduced_at;
 mod m20261127_000087_index_pairing_answered_at;
 mod m20261127_000088_create_profile_check;
 mod m20261127_000090_create_upload;
+mod m20261127_000092_extend_need_desk;
 
 /// Every migration in order.
 pub struct Migrator;
@@ -141,6 +142,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000064_create_calendar_link::Migration),
             Box::new(m20261127_000045_create_tuning::Migration),
             Box::new(m20261127_000046_add_approval_to_asf::Migration),
+            Box::new(m20261127_000092_extend_need_desk::Migration),
         ]
     }
 }
