@@ -71,6 +71,7 @@ mod m20261127_000088_create_profile_check;
 mod m20261127_000090_create_upload;
 mod m20261127_000091_create_passkey;
 mod m20261127_000092_create_passkey_attempt;
+mod m20261127_000093_extend_need_desk;
 
 /// Every migration in order.
 pub struct Migrator;
@@ -145,6 +146,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000046_add_approval_to_asf::Migration),
             Box::new(m20261127_000091_create_passkey::Migration),
             Box::new(m20261127_000092_create_passkey_attempt::Migration),
+            Box::new(m20261127_000093_extend_need_desk::Migration),
         ]
     }
 }

@@ -16,6 +16,8 @@ pub mod invitation;
 pub mod mailer;
 mod message;
 pub mod profile_check;
+pub mod relay;
+pub mod reminder;
 pub mod review;
 pub mod samples;
 pub mod sign_in;
@@ -137,11 +139,15 @@ pub enum MessageKind {
     Invitation,
     /// Tells what a coordinator said of a need or a profile.
     Review,
+    /// Carries what a buyer and an ASF write to each other.
+    Relay,
+    /// Reminds an ASF of a need that it has not answered.
+    Reminder,
 }
 
 impl MessageKind {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::SignIn,
         Self::ConfirmNeed,
         Self::WeeklyDigest,
@@ -154,6 +160,8 @@ impl MessageKind {
         Self::CoordinatorWeek,
         Self::Invitation,
         Self::Review,
+        Self::Relay,
+        Self::Reminder,
     ];
 
     /// The stored form; also the folder of its templates.
@@ -171,6 +179,8 @@ impl MessageKind {
             Self::CoordinatorWeek => "coordinator_week",
             Self::Invitation => "invitation",
             Self::Review => "review",
+            Self::Relay => "relay",
+            Self::Reminder => "reminder",
         }
     }
 
@@ -358,6 +368,7 @@ pub(crate) mod tests {
                 };
                 mails.push((MessageKind::FollowUp, follow_up::render(words, language, &mail).unwrap()));
             }
+            mails.extend(desk_mails(words, language, full));
             let matter = |kind| coordinator_week::Matter { kind, count: 6, url: url("regler"), some: some("<b>snart") };
             let mail = coordinator_week::CoordinatorWeek {
                 week: IsoWeek::parse("2026-W48").unwrap(),
@@ -367,6 +378,42 @@ pub(crate) mod tests {
             mails.push((MessageKind::CoordinatorWeek, coordinator_week::render(words, language, &mail).unwrap()));
         }
         mails
+    }
+
+    /// What a buyer sends from the desk of a need, and what comes back.
+    fn desk_mails(words: &Words, language: Language, full: bool) -> Vec<(MessageKind, Rendered)> {
+        let url = |path: &str| format!("https://samhandla.example/{path}");
+        let replies = [None, Some("agree"), Some("line"), Some("decline")].into_iter();
+        let relay = replies.map(|reply| {
+            let side = if reply.is_none() { Side::Asf } else { Side::Buyer };
+            let mail = relay::RelayMail {
+                side,
+                reply,
+                reader_name: "Verkstan".to_owned(),
+                other_name: "Kommunen".to_owned(),
+                need_title: "Flytt".to_owned(),
+                url_need: url("behov/1"),
+                text: if full { "Kan ni <b>snart</b>\n.\nHälsningar".to_owned() } else { String::new() },
+                url: url("kontakt/abc"),
+                url_stop: (side == Side::Asf).then(|| url("avanmalan/abc")),
+                sender: sender(),
+            };
+            (MessageKind::Relay, relay::render(words, language, &mail).unwrap())
+        });
+        let reminder = reminder::Reminder {
+            asf_name: "Verkstan".to_owned(),
+            buyer_name: "Kommunen".to_owned(),
+            need_title: "Flytt".to_owned(),
+            asked_at: "2026-11-24T07:00:00Z".parse().unwrap(),
+            deadline: full.then(|| "2026-12-27T22:59:00Z".parse().unwrap()),
+            reasons: vec![Reason::Word { mine: "flytt".to_owned(), theirs: "flytt".to_owned() }],
+            url_need: url("behov/1"),
+            url: url("svar/abc"),
+            url_stop: url("avanmalan/abc"),
+            sender: sender(),
+        };
+        let reminder = (MessageKind::Reminder, reminder::render(words, language, &reminder).unwrap());
+        relay.chain([reminder]).collect()
     }
 
     fn introduction_asf(kind: NeedKind, full: bool) -> IntroductionAsf {

@@ -7,7 +7,7 @@ use super::{
     MailError, MessageKind, Rendered, Sender,
     answer_summary::{self, Named},
     confirm_entry, confirm_need, coordinator_week, follow_up, introduction_asf, introduction_buyer, invitation,
-    profile_check, review, sign_in, weekly_digest,
+    profile_check, relay, reminder, review, sign_in, weekly_digest,
 };
 use crate::{
     domain::{
@@ -49,6 +49,8 @@ pub fn render(
         MessageKind::ProfileCheck => profile_check::render(words, language, &sample.profile_check()?),
         MessageKind::CoordinatorWeek => coordinator_week::render(words, language, &sample.coordinator_week()),
         MessageKind::Review => review::render(words, language, &sample.review()),
+        MessageKind::Relay => relay::render(words, language, &sample.relay()),
+        MessageKind::Reminder => reminder::render(words, language, &sample.reminder()),
     }
 }
 
@@ -201,6 +203,36 @@ impl Sample<'_> {
             verdict: Verdict::Change,
             words: self.text("note"),
             url: self.url("/behov"),
+            sender: self.sender.clone(),
+        }
+    }
+
+    fn relay(&self) -> relay::RelayMail {
+        relay::RelayMail {
+            side: Side::Asf,
+            reply: None,
+            reader_name: self.text("asf"),
+            other_name: self.text("buyer"),
+            need_title: self.text("need"),
+            url_need: self.url("/behov"),
+            text: self.text("question"),
+            url: self.url("/"),
+            url_stop: Some(self.url("/")),
+            sender: self.sender.clone(),
+        }
+    }
+
+    fn reminder(&self) -> reminder::Reminder {
+        reminder::Reminder {
+            asf_name: self.text("asf"),
+            buyer_name: self.text("buyer"),
+            need_title: self.text("need"),
+            asked_at: self.now - Duration::days(4),
+            deadline: Some(self.now + Duration::days(4)),
+            reasons: self.reasons(),
+            url_need: self.url("/behov"),
+            url: self.url("/behov"),
+            url_stop: self.url("/"),
             sender: self.sender.clone(),
         }
     }

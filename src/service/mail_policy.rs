@@ -42,9 +42,19 @@ impl Gate {
 
     /// Why a lot may not be mailed now; `None` when it may.
     pub fn hold(&self, need: &Need, lot: &Lot, now: DateTime<Utc>) -> Option<Hold> {
+        self.policy.hold(&self.facts(need, lot), now)
+    }
+
+    /// Whether a coordinator has said no, or must say yes first. The other rules choose what the weekly mail
+    /// tells of; these hold back whatever anybody writes.
+    pub fn lacks_a_yes(&self, need: &Need, lot: &Lot, now: DateTime<Utc>) -> bool {
+        let facts = self.facts(need, lot);
+        [Hold::Rejected, Hold::Approval].into_iter().any(|hold| self.policy.holds_by(hold, &facts, now))
+    }
+
+    fn facts(&self, need: &Need, lot: &Lot) -> Facts {
         let decision = self.decisions.get(&need.id).copied();
-        let facts = Facts::new(need, lot, self.with_account.contains(&need.buyer.id), decision);
-        self.policy.hold(&facts, now)
+        Facts::new(need, lot, self.with_account.contains(&need.buyer.id), decision)
     }
 
     /// Sources of which something may wait for approval.

@@ -45,7 +45,8 @@ pub async fn find(app: &App, id: PairingId) -> Result<AnswerView> {
     view(&app.db, id).await
 }
 
-async fn view(db: &impl Reader, id: PairingId) -> Result<AnswerView> {
+/// As [`find`], inside or outside a transaction.
+pub(super) async fn view(db: &impl Reader, id: PairingId) -> Result<AnswerView> {
     let pairing = pairings::find(db, id).await?.ok_or(Error::NotFound)?;
     let need = needs::list_by_lots(db, &[pairing.lot_id]).await?.pop().ok_or(Error::NotFound)?;
     let lot = need.lots.iter().find(|lot| lot.id == pairing.lot_id).cloned().ok_or(Error::NotFound)?;
@@ -72,10 +73,25 @@ pub async fn respond(app: &App, token: &str, answer: &Answer) -> Result<AnswerEf
 /// # Errors
 /// `NotFound` without such a pairing; `Conflict` when the need has closed.
 pub async fn respond_to(app: &App, id: PairingId, answer: &Answer) -> Result<AnswerEffect> {
-    let now = app.clock.now();
     let tx = connection::begin(&app.db).await?;
-    pairings::lock(&tx, id).await?;
-    let mut view = view(&tx, id).await?;
+    let (effect, view) = respond_in(app, &tx, id, answer).await?;
+    tx.commit().await?;
+    if effect != AnswerEffect::Nothing {
+        match_anew(app, &view).await;
+    }
+    Ok(effect)
+}
+
+/// As [`respond_to`], in a transaction that writes more than the answer; [`match_anew`] follows it.
+pub(super) async fn respond_in(
+    app: &App,
+    tx: &Tx,
+    id: PairingId,
+    answer: &Answer,
+) -> Result<(AnswerEffect, AnswerView)> {
+    let now = app.clock.now();
+    pairings::lock(tx, id).await?;
+    let mut view = view(tx, id).await?;
     let has_closed =
         !view.need.status.is_matched() || view.lot.work.deadline_at.is_some_and(|deadline| deadline <= now);
     if has_closed {
@@ -83,25 +99,28 @@ pub async fn respond_to(app: &App, id: PairingId, answer: &Answer) -> Result<Ans
     }
     let effect = view.pairing.respond(answer, now);
     if effect != AnswerEffect::Nothing {
-        pairings::update_answer(&tx, &view.pairing, now).await?;
+        pairings::update_answer(tx, &view.pairing, now).await?;
         let actor = format!("asf:{}", view.asf.id.0);
-        lessons::learn(app, &tx, &view).await?;
-        audit::insert(&tx, now, &actor, "answer", "pairing", id.0, view.pairing.state.as_str()).await?;
-        webhooks::announce(&tx, &answered(&view), now).await?;
+        lessons::learn(app, tx, &view).await?;
+        audit::insert(tx, now, &actor, "answer", "pairing", id.0, view.pairing.state.as_str()).await?;
+        webhooks::announce(tx, &answered(&view), now).await?;
     }
     if effect == AnswerEffect::Introduce {
-        introduce(app, &tx, &view).await?;
-        claims::of_answer(&tx, id, now).await?;
+        introduce(app, tx, &view).await?;
+        claims::of_answer(tx, id, now).await?;
     }
-    tx.commit().await?;
-    let has_learnt = !view.asf.lessons.is_empty() || answer.decline_reason.is_some();
-    if effect != AnswerEffect::Nothing && has_learnt {
+    Ok((effect, view))
+}
+
+/// What the answer taught, or what the one before it had taught, weighs at once.
+pub(super) async fn match_anew(app: &App, view: &AnswerView) {
+    let has_learnt = !view.asf.lessons.is_empty() || view.pairing.decline_reason.is_some();
+    if has_learnt {
         // The answer stands whatever happens; the change that was noted brings the ASF up again.
         if let Err(error) = lessons::match_anew(app, view.asf.id).await {
             tracing::warn!(%error, "an ASF is matched later than its answer");
         }
     }
-    Ok(effect)
 }
 
 fn answered(view: &AnswerView) -> Event {

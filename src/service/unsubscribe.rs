@@ -1,11 +1,30 @@
 //! Ending the weekly mail by its own link, without signing in (RFC 8058).
 
-use super::{Error, Result, secrets};
+use chrono::{DateTime, Duration, Utc};
+
+use super::{
+    Error, Result,
+    secrets::{self, Secret},
+};
 use crate::{
     app::App,
     domain::asf::{Asf, AsfId},
-    store::{asf, audit, connection, tokens, tokens::Purpose},
+    store::{
+        Tx, asf, audit, connection, tokens,
+        tokens::{Purpose, Subject},
+    },
 };
+
+/// How long the stop link of a single mail works.
+const LINK_LASTS: Duration = Duration::days(366);
+
+/// A new link for a mail to an ASF that is no weekly one.
+pub(super) async fn link(app: &App, tx: &Tx, asf: AsfId, now: DateTime<Utc>) -> Result<String> {
+    let stop = Secret::random();
+    let subject = Subject { asf_id: Some(asf.0), ..Subject::default() };
+    secrets::store(tx, &stop, Purpose::Unsubscribe, subject, LINK_LASTS, now).await?;
+    Ok(format!("{}/avanmalan/{}", app.config.base_url(), stop.plain()))
+}
 
 /// Whose mail a stop link is about. Changes nothing.
 ///

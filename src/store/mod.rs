@@ -43,6 +43,8 @@ pub mod privacy;
 pub mod profile_checks;
 pub mod proposals;
 pub mod quarantine;
+pub mod relays;
+pub mod reminders;
 pub mod rows;
 pub mod saved_lists;
 pub mod schedule;

@@ -5,16 +5,17 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
-    sea_query::{Expr, ExprTrait},
+    sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 use serde_json::Value;
 
 use super::{
     Reader, StoreResult, Tx,
     entities::{
-        asf, audit, buyer, confirmation, forgotten, join_request, lot, message, need, passkey, second_factor, session,
-        suppression, user,
+        asf, audit, buyer, confirmation, forgotten, join_request, lot, message, need, passkey, relay_line,
+        second_factor, session, suppression, user,
     },
+    relays,
 };
 use crate::domain::{email::Email, user::UserId};
 
@@ -44,6 +45,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("pairing", "note"),
     ("quarantine", "detail"),
     ("quarantine", "raw"),
+    ("relay_line", "text"),
     ("task", "done_by"),
     ("task", "subject"),
     ("tuning", "decided_by"),
@@ -86,6 +88,15 @@ pub async fn extract(db: &impl Reader, email: &Email, id: UserId) -> StoreResult
             join_request::Entity::find().filter(join_request::Column::Email.eq(address)).into_json().all(db).await?,
         ),
         (
+            "relay_line",
+            relay_line::Entity::find()
+                .filter(relay_line::Column::RelayId.is_in(relays::list_of_address(db, address).await?))
+                .order_by_asc(relay_line::Column::Id)
+                .into_json()
+                .all(db)
+                .await?,
+        ),
+        (
             "suppression",
             suppression::Entity::find().filter(suppression::Column::Address.eq(address)).into_json().all(db).await?,
         ),
@@ -117,6 +128,8 @@ pub async fn extract(db: &impl Reader, email: &Email, id: UserId) -> StoreResult
 /// When the database does not answer.
 pub async fn erase(tx: &Tx, email: &Email, mark: &str) -> StoreResult<Vec<i64>> {
     let address = email.as_str();
+    // First, while the address still says whose they are.
+    erase_relays(tx, address, mark).await?;
     user::Entity::delete_many().filter(user::Column::Email.eq(address)).exec(tx).await?;
     suppression::Entity::delete_many().filter(suppression::Column::Address.eq(address)).exec(tx).await?;
     asf::Entity::update_many()
@@ -137,6 +150,34 @@ pub async fn erase(tx: &Tx, email: &Email, mark: &str) -> StoreResult<Vec<i64>> 
     Ok(needs)
 }
 
+/// Threads of the person go, and what was mailed of them to the other side is emptied.
+async fn erase_relays(tx: &Tx, address: &str, mark: &str) -> StoreResult<()> {
+    let ids = relays::list_of_address(tx, address).await?;
+    for id in &ids {
+        let of_thread = || message::Column::DedupeKey.starts_with(relays::key_prefix(*id));
+        message::Entity::update_many()
+            .col_expr(message::Column::State, Expr::value("cancelled"))
+            .filter(of_thread())
+            .filter(message::Column::State.is_in(["ready", "sending", "uncertain"]))
+            .exec(tx)
+            .await?;
+        empty_messages(tx, of_thread(), mark).await?;
+    }
+    relays::delete_many(tx, &ids).await
+}
+
+async fn empty_messages(tx: &Tx, which: SimpleExpr, mark: &str) -> StoreResult<()> {
+    message::Entity::update_many()
+        .col_expr(message::Column::Subject, Expr::value(mark))
+        .col_expr(message::Column::Text, Expr::value(""))
+        .col_expr(message::Column::Html, Expr::value(""))
+        .col_expr(message::Column::Raw, Expr::value(""))
+        .filter(which)
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// Mails to the person are emptied, mails that name them cut short; what waits is not sent.
 async fn erase_messages(tx: &Tx, address: &str, mark: &str) -> StoreResult<()> {
     let to = message::Column::Recipient.eq(address);
@@ -148,14 +189,7 @@ async fn erase_messages(tx: &Tx, address: &str, mark: &str) -> StoreResult<()> {
         .exec(tx)
         .await?;
     message::Entity::update_many().col_expr(message::Column::Raw, Expr::value("")).filter(names).exec(tx).await?;
-    message::Entity::update_many()
-        .col_expr(message::Column::Subject, Expr::value(mark))
-        .col_expr(message::Column::Text, Expr::value(""))
-        .col_expr(message::Column::Html, Expr::value(""))
-        .filter(to)
-        .exec(tx)
-        .await?;
-    Ok(())
+    empty_messages(tx, to, mark).await
 }
 
 async fn needs_that_name(tx: &Tx, address: &str) -> StoreResult<Vec<i64>> {

@@ -77,6 +77,10 @@ pub const STAFF_AND_OWN_ASF: Access = Access { asf: MINE, ..STAFF_AND_ASF };
 
 /// Staff; and the buyer whose need the address is about.
 pub const STAFF_AND_OWN_BUYER: Access = Access { buyer: MINE, procurer: MINE, ..STAFF };
+/// As [`STAFF_AND_OWN_BUYER`], but staff do not write in a buyer's name.
+pub const OWN_BUYER: Access = Access { coordinator: NO, operator: NO, ..STAFF_AND_OWN_BUYER };
+/// As [`STAFF_AND_OWN_ASF`], but staff do not write in the name of an ASF.
+pub const OWN_ASF: Access = Access { coordinator: NO, operator: NO, ..STAFF_AND_OWN_ASF };
 /// Whoever is signed in, about what they have saved; whether there is another's is not said, to staff either.
 pub const OWN_SAVED: Access = Access { coordinator: HELD, operator: HELD, ..OWN_ACCOUNT };
 
@@ -97,6 +101,8 @@ pub const TABLE: &[Rule] = &[
     ("POST", "/asf/{id}/paus", STAFF_AND_OWN_ASF),
     ("GET", "/asf/{id}/uppgift", STAFF_AND_OWN_ASF),
     ("POST", "/asf/{id}/uppgift", STAFF_AND_OWN_ASF),
+    ("GET", "/asf/{id}/kontakt", STAFF_AND_OWN_ASF),
+    ("POST", "/asf/{id}/kontakt", OWN_ASF),
     ("POST", "/asf/{id}/angra", STAFF_AND_OWN_ASF),
     ("GET", "/asf/{id}/ansluta", EVERYBODY),
     ("POST", "/asf/{id}/ansluta", EVERYBODY),
@@ -130,6 +136,10 @@ pub const TABLE: &[Rule] = &[
     ("GET", "/behov/{id}/svar", STAFF_AND_OWN_BUYER),
     ("GET", "/behov/{id}/andra", STAFF_AND_OWN_BUYER),
     ("POST", "/behov/{id}/andra", STAFF_AND_OWN_BUYER),
+    ("GET", "/behov/{id}/kontakt", STAFF_AND_OWN_BUYER),
+    ("POST", "/behov/{id}/kontakt", OWN_BUYER),
+    ("GET", "/behov/{id}/paminn", STAFF_AND_OWN_BUYER),
+    ("POST", "/behov/{id}/paminn", STAFF_AND_OWN_BUYER),
     ("GET", "/behov/{id}/stang", STAFF_AND_OWN_BUYER),
     ("POST", "/behov/{id}/stang", STAFF_AND_OWN_BUYER),
     ("GET", "/bekrafta/{token}", LINK_HOLDER),
@@ -205,6 +215,8 @@ pub const TABLE: &[Rule] = &[
     ("POST", "/bekrafta-handelse/{token}", LINK_HOLDER),
     ("GET", "/uppfoljning/{token}", LINK_HOLDER),
     ("POST", "/uppfoljning/{token}", LINK_HOLDER),
+    ("GET", "/kontakt/{token}", LINK_HOLDER),
+    ("POST", "/kontakt/{token}", LINK_HOLDER),
     ("GET", "/profil/{token}", LINK_HOLDER),
     ("POST", "/profil/{token}", LINK_HOLDER),
     ("GET", "/forslag", STAFF_AND_ASF),

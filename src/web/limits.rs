@@ -22,7 +22,7 @@ use governor::{
 use super::error::{PageError, PageResult};
 
 /// Forms that send a mail to whomever one names, or take a code.
-const HELD: [&str; 7] = [
+const HELD: [&str; 11] = [
     "/logga-in",
     "/logga-in/kod",
     "/logga-in/steg-2",
@@ -30,6 +30,10 @@ const HELD: [&str; 7] = [
     "/behov/nytt",
     "/asf/{id}/ansluta",
     "/konto/kollega",
+    "/behov/{id}/kontakt",
+    "/behov/{id}/paminn",
+    "/kontakt/{token}",
+    "/asf/{id}/kontakt",
 ];
 
 /// So many at once, and then one in so much time.

@@ -22,8 +22,8 @@ use pages::{
     about, account, api as api_page, api_tokens, asf, audit, board, bounces, confirmations, deals, decisions,
     directory, drafts, entry_form, feeds, files, follow_ups, forecasts, gaps, join_requests, language, ledger,
     mail_preferences, mail_previews, mail_rules, need_desk, need_form, needs, outbox, overview, own_profile, pairings,
-    passkeys, privacy, profile_checks, proposals, quarantine, reports, reviews, saved_lists, second_factor, sign_in,
-    start, status, targets, tasks, tunings, unsubscribe, uploads, users, webhooks,
+    passkeys, privacy, profile_checks, proposals, quarantine, relays, reports, reviews, saved_lists, second_factor,
+    sign_in, start, status, targets, tasks, tunings, unsubscribe, uploads, users, webhooks,
 };
 
 /// The site of a running product.
@@ -71,6 +71,7 @@ fn for_everybody() -> Router<Shared> {
         .route("/asf/{id}/kan", get(own_profile::ask_capability).post(own_profile::change_capability))
         .route("/asf/{id}/paus", get(own_profile::show).post(own_profile::pause))
         .route("/asf/{id}/uppgift", get(own_profile::show).post(own_profile::record_fact))
+        .route("/asf/{id}/kontakt", get(relays::list).post(relays::answer_own))
         .route("/asf/{id}/angra", post(asf::undo_lesson))
         .route("/asf/{id}/ansluta", get(join_requests::ask).post(join_requests::take))
         .route("/anslutningar", get(join_requests::list))
@@ -90,6 +91,8 @@ fn for_everybody() -> Router<Shared> {
         .route("/upphandla", get(drafts::ask).post(drafts::judge))
         .route("/behov/{id}", get(needs::show))
         .route("/behov/{id}/svar", get(need_desk::show))
+        .route("/behov/{id}/kontakt", get(relays::show).post(relays::write))
+        .route("/behov/{id}/paminn", get(need_desk::show).post(relays::remind))
         .route("/behov/{id}/stang", get(need_desk::show).post(need_desk::close))
         .route("/behov/{id}/andra", get(need_desk::ask_to_change).post(need_desk::change))
         .route("/sprak", post(language::choose))
@@ -106,6 +109,7 @@ fn behind_links() -> Router<Shared> {
         .route("/veckobrev/{token}", get(mail_preferences::show).post(mail_preferences::choose))
         .route("/bekrafta-handelse/{token}", get(confirmations::ask).post(confirmations::confirm))
         .route("/uppfoljning/{token}", get(follow_ups::ask).post(follow_ups::answer))
+        .route("/kontakt/{token}", get(relays::ask).post(relays::answer))
         .route("/profil/{token}", get(profile_checks::ask).post(profile_checks::confirm))
 }
 

@@ -33,13 +33,14 @@ use crate::{
 const LANGUAGE_COOKIE: &str = "sprak";
 
 /// Pages behind a link that is as good as a key.
-const PERSONAL: [&str; 9] = [
+const PERSONAL: [&str; 10] = [
     "/delad-lista/",
     "/svar/",
     "/veckobrev/",
     "/bekrafta/",
     "/bekrafta-handelse/",
     "/uppfoljning/",
+    "/kontakt/",
     "/profil/",
     "/avanmalan/",
     "/logga-in",

@@ -21,6 +21,7 @@ use samhandla::{
         place::Place,
         proposal::{self, Won},
         quarantine::{NewQuarantined, QuarantineKind},
+        relay::Line,
         schedule::IsoWeek,
         user::Role,
     },
@@ -126,10 +127,18 @@ impl Site {
         assert_eq!(self.forms.len(), 3, "both ASF have got a mail: {:?}", self.forms);
         self.example("/asf/{id}", "1", "2");
         self.example("/asf/{id}/angra", "1", "2");
+        self.example("/asf/{id}/kontakt", "1", "2");
         for route in ["/asf/{id}/profil", "/asf/{id}/kan", "/asf/{id}/paus", "/asf/{id}/uppgift"] {
             self.example(route, "1", "2");
         }
-        for route in ["/behov/{id}", "/behov/{id}/svar", "/behov/{id}/andra", "/behov/{id}/stang"] {
+        for route in [
+            "/behov/{id}",
+            "/behov/{id}/svar",
+            "/behov/{id}/andra",
+            "/behov/{id}/stang",
+            "/behov/{id}/kontakt",
+            "/behov/{id}/paminn",
+        ] {
             self.example(route, "1", "2");
         }
         let need = "title=Trappor&text=Fyra&place=0680&deadline=2026-12-20&buyer_kind=nonprofit&buyer_name=Brf\
@@ -210,6 +219,9 @@ impl Site {
         let hash = secrets::hash("abba");
         store::follow_ups::insert(&tx, PairingId(1), Side::Asf, &hash, now).await.unwrap();
         store::profile_checks::insert(&tx, AsfId(1), &hash, (now, now + chrono::Duration::days(9))).await.unwrap();
+        let thread = store::relays::insert(&tx, PairingId(1), now).await.unwrap();
+        let line = Line { side: Side::Buyer, text: "Hej".to_owned(), written_at: now };
+        store::relays::insert_line(&tx, thread, &line, Some(&hash)).await.unwrap();
         tx.commit().await.unwrap();
         let refused = NewQuarantined {
             kind: QuarantineKind::Needs,
@@ -246,7 +258,7 @@ impl Site {
             let is_shared = !["/forslag/{id}", "/anslutningar/{id}", "/asf/{id}/ansluta"].contains(&route);
             self.example(route, "1", if is_shared { "1" } else { "2" });
         }
-        for route in ["/uppfoljning/{token}", "/profil/{token}"] {
+        for route in ["/uppfoljning/{token}", "/profil/{token}", "/kontakt/{token}"] {
             self.example(route, "abba", "0000");
         }
         self.example("/mejl/{kind}", "weekly_digest", "weekly_digest");
@@ -491,9 +503,12 @@ async fn forms_of_other_sites_are_turned_away_on_every_route_that_reads_a_cookie
     let site = Site::fill().await;
     // A mail provider and a mail server post there; neither has a cookie of ours.
     let open = ["/avanmalan/{token}", "/studs"];
-    for (_, route, _) in TABLE.iter().filter(|rule| rule.0 == "POST" && !open.contains(&rule.1)) {
-        let [own, _] = site.addresses(route, Some(Role::Operator)).await;
-        let cookie = site.signed_in(Some(Role::Operator)).await;
+    for (_, route, access) in TABLE.iter().filter(|rule| rule.0 == "POST" && !open.contains(&rule.1)) {
+        // What staff may not do in another's name, that other does.
+        let may = |role: &Role| access.of(Some(*role)).0 == Answer::Allowed;
+        let role = [Role::Operator, Role::Asf, Role::Buyer].into_iter().find(may);
+        let [own, _] = site.addresses(route, role).await;
+        let cookie = site.signed_in(role).await;
         for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example")] {
             let request = form(&own).header(header::COOKIE, &cookie).header(header::HOST, "samhandla.test");
             let response = call(&site.router, request.header(name, value), String::new()).await;

@@ -23,11 +23,12 @@ use mail_auth::{
 use mailparse::MailHeaderMap as _;
 use samhandla::{
     domain::{
+        asf::AsfId,
         deal::{DealFields, NewDeal},
         email::Email,
         language::Language,
         need::NeedId,
-        pairing::Answer,
+        pairing::{Answer, PairingId},
         review::{Review, Verdict},
         schedule::{IsoWeek, local_date},
         user::Role,
@@ -38,7 +39,7 @@ use samhandla::{
     },
     service::{
         answer_summaries, coordinator_weeks, deals, digests, digests::Run, follow_ups, ledger, needs, outbox, pairings,
-        profile_checks, reviews, sign_in, users,
+        profile_checks, relays, reminders, reviews, sign_in, users,
     },
     store, web,
 };
@@ -274,8 +275,10 @@ async fn with_every_mail() -> Product {
     users::invite(&product.app, &by, &invitation).await.unwrap();
     let second = token_after(&digest.text, "/svar/");
     pairings::respond(&product.app, &second, &Answer::parse("maybe", "", "").unwrap()).await.unwrap();
+    relays::write(&product.app, "user:1", PairingId(1), "Kan ni komma på torsdag?").await.unwrap();
     let now = product.now();
     answer_summaries::queue_due(&product.app, Some(now - Duration::hours(1)), now).await.unwrap();
+    remind_another(&product).await;
     // What comes later, and then back to when every link works.
     product.pass(Duration::days(60));
     follow_ups::ask_due(&product.app).await.unwrap();
@@ -286,6 +289,19 @@ async fn with_every_mail() -> Product {
     confirm_an_entry(&product, &buyer).await;
     sign_in::request_link(&product.app, &address, Language::Sv).await.unwrap();
     product
+}
+
+/// A need that came three days before the reminder, so that an answer is still possible.
+async fn remind_another(product: &Product) {
+    let now = product.now();
+    product.take_in(&[], &[request("behov-4", "Städning av trapphus", "Städning av trapphus.")]).await;
+    product.pass(Duration::days(7));
+    digests::queue_weekly(&product.app, IsoWeek::at(product.now()), Run::Queue).await.unwrap();
+    product.pass(Duration::days(3));
+    let newest = store::pairings::list_for_asf(&product.app.db, AsfId(1)).await.unwrap();
+    let silent = newest.iter().filter(|pairing| !pairing.state.is_answered()).map(|pairing| pairing.id).max();
+    reminders::remind(&product.app, "user:1", silent.unwrap()).await.unwrap();
+    product.app.clock.set(now);
 }
 
 /// The buyer is asked whether an entry of the ledger is right.

@@ -46,6 +46,8 @@ mod privacy;
 mod proposals;
 mod quality;
 mod quarantine;
+mod relays;
+mod reminders;
 mod restarts;
 mod restores;
 mod reviews;

@@ -5,8 +5,8 @@ use std::{path::Path, sync::Arc};
 use axum::http::StatusCode;
 use chrono::Duration;
 use samhandla::{
-    domain::{email::Email, schedule::IsoWeek, user::Role},
-    service::{digests, digests::Run, outbox, privacy, search},
+    domain::{email::Email, pairing::PairingId, schedule::IsoWeek, user::Role},
+    service::{digests, digests::Run, outbox, privacy, relays, search},
     store::users,
     web,
 };
@@ -35,6 +35,7 @@ async fn known_everywhere() -> (Product, Browser) {
     need.buyer.org_no = None;
     product.take_in(&[asf], &[need]).await;
     digests::queue_weekly(&product.app, IsoWeek::at(product.now()), Run::Queue).await.unwrap();
+    relays::write(&product.app, "user:1", PairingId(1), &format!("Mejla {EVA} eller svara här.")).await.unwrap();
     let mut eva = Browser::new(&web::router(Arc::clone(&product.app)));
     eva.follow_link(&product, EVA, Role::Asf).await;
     eva.post("/logga-in", &format!("email={}", EVA.replace('@', "%40"))).await;
@@ -86,6 +87,7 @@ async fn everything_about_a_person_is_one_file_and_no_key_is_in_it() {
         ("need", 1),
         ("message", 3),
         ("confirmation", 1),
+        ("relay_line", 1),
         ("audit", 2),
     ] {
         let rows = all[table].as_array().unwrap_or_else(|| panic!("no {table}"));
@@ -145,4 +147,30 @@ async fn a_backup_put_back_forgets_again_and_who_came_back_stays() {
     back.follow_link(&product, EVA, Role::Buyer).await;
     assert_eq!(privacy::replay(&product.app).await.unwrap(), 0);
     assert!(users::find_by_email(&product.app.db, &Email::parse(EVA).unwrap()).await.unwrap().is_some());
+}
+
+/// Threads in the database, and mails that still tell of one.
+async fn of_the_thread(product: &Product) -> usize {
+    let rows = database::snapshot(&product.app.db).await;
+    rows.iter().filter(|row| row.contains("Kan ni komma på torsdag")).count()
+}
+
+#[tokio::test]
+async fn what_a_person_wrote_goes_with_them_on_both_sides() {
+    for who in ["inkop@vatterbygg.example", "info@skurborsten.example"] {
+        let product = product::empty().await;
+        product.take_in(&[cleaner()], &[cleaning_request()]).await;
+        relays::write(&product.app, "user:1", PairingId(1), "Kan ni komma på torsdag?").await.unwrap();
+        assert_eq!(of_the_thread(&product).await, 2, "the line, and the mail that carries it");
+        let role = if who.starts_with("info") { Role::Asf } else { Role::Buyer };
+        let mut person = Browser::new(&web::router(Arc::clone(&product.app)));
+        person.follow_link(&product, who, role).await;
+        let extract = person.post("/konto/uppgifter", "").await.body;
+        assert!(extract.contains("Kan ni komma på torsdag"), "{who}: {extract}");
+        person.post("/konto/radera", "sure=ja").await;
+        assert_eq!(of_the_thread(&product).await, 0, "{who}");
+        let mails = product.messages().await;
+        let carried = mails.iter().find(|mail| mail.kind == "relay").unwrap();
+        assert_eq!(carried.state, "cancelled", "{who}");
+    }
 }

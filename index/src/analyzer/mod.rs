@@ -20,7 +20,7 @@ use self::hints::{Hint, Hints};
 use self::words::Word;
 
 /// Raised when a rule or a data file changes what a text becomes.
-const VERSION: u32 = 10;
+const VERSION: u32 = 11;
 
 /// A text of so few words is about all it names.
 const SHORT_TEXT: usize = 25;

@@ -149,6 +149,12 @@ fn a_compound_that_is_listed_is_meant_however_it_begins() {
 }
 
 #[test]
+fn work_alone_is_the_object_of_no_trade() {
+    check_silent(&["Hantering av B-prover samt byggledning avseende beläggningsarbeten"]);
+    check_concepts("Arbetsprövning för deltagare", &["work_training"]);
+}
+
+#[test]
 fn a_dash_between_two_words_joins_no_compound() {
     check_concepts("Leverans av matlådor-Östermalm", &["meal_delivery"]);
 }

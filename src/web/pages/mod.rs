@@ -42,6 +42,7 @@ pub mod privacy;
 pub mod profile_checks;
 pub mod proposals;
 pub mod quarantine;
+pub mod relays;
 pub mod reports;
 pub mod reviews;
 pub mod saved_lists;

@@ -1,6 +1,8 @@
 //! The desk of a need, for its buyer and staff: who was asked, who answered what, and changing, copying or
 //! closing the need. Of those who declined the buyer sees how many and why, not who.
 
+use std::collections::HashMap;
+
 use axum::response::{IntoResponse as _, Redirect};
 use serde::{Deserialize, Serialize};
 
@@ -12,14 +14,16 @@ use super::{
 use crate::{
     domain::{
         asf::Asf,
+        follow_up::Side,
         need::{ClosedBecause, LotId, Need, NeedId, NeedStatus},
-        pairing::{DeclineReason, Pairing, PairingState, Strength},
+        pairing::{DeclineReason, Pairing, PairingId, PairingState, Strength},
         reason::{Objection, told_to_others},
         rejection::Rejection,
+        relay::Relay,
         schedule::local_date,
     },
     service,
-    store::{asf, legal_limits, needs, pairings},
+    store::{asf, legal_limits, needs, pairings, relays},
     web::{
         error::{PageError, PageResult},
         extract::{Form, Id, Query},
@@ -98,6 +102,9 @@ struct TabLine {
 
 #[derive(Serialize)]
 struct DeskPairing {
+    contact_href: String,
+    /// Who wrote last, if anybody has.
+    last_side: Option<Side>,
     asf_id: i64,
     asf: String,
     lot: Option<String>,
@@ -139,6 +146,8 @@ async fn desk_page(visit: &Visit, need: Need, tab: Tab) -> PageResult<DeskPage> 
     let shown: Vec<&Pairing> = if tab == Tab::No { Vec::new() } else { of(tab).collect() };
     let ids: Vec<_> = shown.iter().map(|pairing| pairing.asf_id).collect();
     let asfs = asf::list_by_ids(&visit.app.db, &ids).await?;
+    let keys: Vec<PairingId> = shown.iter().map(|pairing| pairing.id).collect();
+    let threads = relays::map_for_pairings(&visit.app.db, &keys).await?;
     let reasons = DeclineReason::ALL.map(|reason| {
         let many = of(Tab::No).filter(|pairing| pairing.decline_reason == Some(reason)).count();
         (reason, many)
@@ -147,7 +156,7 @@ async fn desk_page(visit: &Visit, need: Need, tab: Tab) -> PageResult<DeskPage> 
         id: need.id.0,
         tabs: tabs.into(),
         tab,
-        pairings: shown.into_iter().filter_map(|pairing| on_desk(pairing, &need, &asfs)).collect(),
+        pairings: shown.into_iter().filter_map(|pairing| on_desk(pairing, &need, &asfs, &threads)).collect(),
         declined: reasons.into_iter().filter(|(_, many)| *many > 0).collect(),
         may_change: need.source == "form" && need.status != NeedStatus::Closed,
         is_open: need.status != NeedStatus::Closed,
@@ -159,10 +168,13 @@ async fn desk_page(visit: &Visit, need: Need, tab: Tab) -> PageResult<DeskPage> 
     })
 }
 
-fn on_desk(pairing: &Pairing, need: &Need, asfs: &[Asf]) -> Option<DeskPairing> {
+fn on_desk(pairing: &Pairing, need: &Need, asfs: &[Asf], threads: &HashMap<PairingId, Relay>) -> Option<DeskPairing> {
     let asf = asfs.iter().find(|asf| asf.id == pairing.asf_id)?;
     let lot = need.lots.iter().find(|lot| lot.id == pairing.lot_id)?;
+    let last = threads.get(&pairing.id).and_then(|relay| relay.lines.last());
     Some(DeskPairing {
+        contact_href: format!("/behov/{}/kontakt?par={}", need.id.0, pairing.id.0),
+        last_side: last.map(|line| line.side),
         asf_id: asf.id.0,
         asf: asf.name.clone(),
         lot: (need.lots.len() > 1).then(|| lot.work.title.clone()),

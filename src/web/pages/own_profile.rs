@@ -84,7 +84,7 @@ pub async fn show(visit: Visit, Id(id): Id, Query(arrival): Query<Arrival>) -> P
 }
 
 /// The ASF, for itself and for staff.
-async fn own(visit: &Visit, id: i64) -> PageResult<Asf> {
+pub(super) async fn own(visit: &Visit, id: i64) -> PageResult<Asf> {
     let user = visit.user.as_ref().ok_or(PageError::SignInFirst)?;
     if !user.role.is_staff() && visit.own_asf() != Some(AsfId(id)) {
         return Err(PageError::Forbidden);

@@ -149,6 +149,7 @@ privacy-what = What we keep
 privacy-what-asf = About an enterprise: what is in its profile, the address of its weekly mail, and its answers to needs.
 privacy-what-buyer = About somebody who posts a need: the need, the name and the e-mail address.
 privacy-what-user = About somebody who signs in: e-mail address, role, and when the session ends.
+privacy-what-relay = About two who write to each other through the service: what they write, as long as the need is kept.
 privacy-who = Who sees it
 privacy-who-text = Profiles and open needs are open to everyone. Answers are seen by the buyer and the project’s staff. Who said no is seen only by the staff. We give e-mail addresses to the other party only when somebody has said yes.
 privacy-cookies = Cookies

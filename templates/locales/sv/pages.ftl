@@ -145,6 +145,7 @@ privacy-what = Det här sparar vi
 privacy-what-asf = Om ett ASF: det som står i profilen, adressen dit veckobrevet går, och svaren på behov.
 privacy-what-buyer = Om den som lägger upp ett behov: behovet, namnet och e-postadressen.
 privacy-what-user = Om den som loggar in: e-postadress, roll och när inloggningen gäller till.
+privacy-what-relay = Om två som skriver till varandra genom tjänsten: det de skriver, så länge behovet finns kvar.
 privacy-who = Vem som ser det
 privacy-who-text = Profiler och öppna behov är öppna för alla. Svar ser den som köper och projektets personal. Ett nej ser bara personalen vem det kom från. E-postadresser lämnar vi ut till den andra parten först när någon har svarat ja.
 privacy-cookies = Kakor
