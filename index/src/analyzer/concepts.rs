@@ -231,9 +231,7 @@ impl Finder {
             if let [first, head] = shape.parts.as_slice() {
                 // "service" takes any object, so it must stand close to ours; a thing takes none.
                 let reach = if self.transparent.contains(head) { 2 } else { OBJECT_REACH };
-                // "prover samt beläggningsarbeten" is no arbetsprövning: every trade speaks of work.
-                let tells = *first != splitter.shape("arbete").key;
-                if tells && WORK_ENDS.iter().any(|end| only.text.ends_with(end)) {
+                if WORK_ENDS.iter().any(|end| only.text.ends_with(end)) {
                     self.phrase(concept, &[head, first], reach);
                 }
                 self.phrase(concept, &[first, head], 1);

@@ -149,9 +149,9 @@ fn a_compound_that_is_listed_is_meant_however_it_begins() {
 }
 
 #[test]
-fn work_alone_is_the_object_of_no_trade() {
+fn samples_of_a_road_are_no_trial_of_work() {
     check_silent(&["Hantering av B-prover samt byggledning avseende beläggningsarbeten"]);
-    check_concepts("Arbetsprövning för deltagare", &["work_training"]);
+    check_concepts("Deltagare får prova på att arbeta", &["work_training"]);
 }
 
 #[test]
