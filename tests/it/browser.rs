@@ -1,6 +1,9 @@
 //! The demo walked in Chromium as its users would: from the coordinator's link to a target that moves.
 
+use std::time::Duration;
+
 use fantoccini::Locator;
+use serde_json::json;
 
 use crate::support::browser::{Browser, Demo, Scheme};
 
@@ -101,8 +104,24 @@ const FORMS: &[&str] = &[
     "consent",
 ];
 
+/// Presses what leads on and waits for the page it leads to: the driver may answer before a slow one has begun.
 async fn press(browser: &Browser, selector: &str) {
+    const LEAVES: &str = "const pressed = document.querySelector(arguments[0]).closest('a[href], button');
+        document.documentElement.dataset.left = 'not yet';
+        if (!pressed) return false;
+        if (pressed.tagName === 'A') return !pressed.getAttribute('href').startsWith('#') && !pressed.download;
+        return pressed.type === 'submit' && !!pressed.form;";
+    const ARRIVED: &str = "return document.readyState === 'complete' && !document.documentElement.dataset.left;";
+    let leaves = browser.client.execute(LEAVES, vec![json!(selector)]).await.unwrap() == json!(true);
     browser.client.find(Locator::Css(selector)).await.unwrap().click().await.unwrap();
+    let tries = if leaves { 200 } else { 0 };
+    for _ in 0..tries {
+        // Between two pages there is nothing to ask.
+        if browser.client.execute(ARRIVED, vec![]).await.is_ok_and(|arrived| arrived == json!(true)) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
 }
 
 async fn sign_in(browser: &Browser, link: &str) {
